@@ -1,0 +1,6 @@
+//! The vocabulary that every other crate speaks: ids, time, money, members' positions and the
+//! languages of the interface. Nothing here does I/O.
+
+mod locale;
+
+pub use locale::Locale;
