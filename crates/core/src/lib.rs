@@ -1,6 +1,14 @@
 //! The vocabulary that every other crate speaks: ids, time, money, members' positions and the
 //! languages of the interface. Nothing here does I/O.
 
+mod actor;
+mod clock;
+mod id;
 mod locale;
+mod money;
 
-pub use locale::Locale;
+pub use actor::{Actor, Administrator, Door, Forbidden, Leadership, Position, Positions};
+pub use clock::Clock;
+pub use id::*;
+pub use locale::{Locale, UnknownLocale};
+pub use money::Money;

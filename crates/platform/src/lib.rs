@@ -1,1 +1,18 @@
+//! What every area stands on: the database and its two dialects, the web kit, sign-in, the
+//! directory of members, the journal, jobs, search and the words of the interface.
 
+pub mod db;
+pub mod directory;
+mod error;
+pub mod i18n;
+pub mod journal;
+pub mod search;
+pub mod sign_in;
+
+pub use error::{Error, FieldError, Invalid};
+pub use sea_orm;
+
+/// The words of this crate's areas, one function a message.
+pub mod t {
+    include!(concat!(env!("OUT_DIR"), "/words.rs"));
+}

@@ -1,0 +1,12 @@
+//! The directory: departments with their liaison, teams with one leader, members with the
+//! positions they hold, and the leaves during which a named deputy owes what falls due.
+
+mod migrations;
+mod model;
+mod store;
+
+pub use migrations::MIGRATION;
+pub use model::{Company, Department, Leave, Member, Team};
+pub use store::{
+    actor, company, departments, leaves_between, member, member_by_login, members, team, teams,
+};

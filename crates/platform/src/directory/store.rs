@@ -1,0 +1,206 @@
+//! Queries over the directory.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use kehu_core::{Actor, DepartmentId, Door, LeaveId, Locale, MemberId, Positions, TeamId};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use uuid::Uuid;
+
+use super::model::{Company, Department, Leave, Member, Team};
+use crate::db::{DbFault, row, rows};
+use crate::values;
+
+#[derive(FromQueryResult)]
+struct MemberRow {
+    id: Uuid,
+    login: String,
+    name: String,
+    positions: i32,
+    team_id: Option<Uuid>,
+    department_id: Option<Uuid>,
+    specialties: String,
+    email: String,
+    mobile: String,
+    locale: String,
+    zone: String,
+    can_sign_in: bool,
+    active: bool,
+    left_on: Option<NaiveDate>,
+    created_at: DateTime<Utc>,
+    version: i64,
+}
+
+const MEMBER: &str = "select id, login, name, positions, team_id, department_id, specialties, email, mobile, locale, zone,
+    (password_hash is not null) as can_sign_in, active, left_on, created_at, version from members";
+
+impl From<MemberRow> for Member {
+    fn from(r: MemberRow) -> Self {
+        Self {
+            id: r.id.into(),
+            login: r.login,
+            name: r.name,
+            positions: positions(r.positions),
+            team: r.team_id.map(TeamId),
+            department: r.department_id.map(DepartmentId),
+            specialties: r.specialties,
+            email: r.email,
+            mobile: r.mobile,
+            locale: r.locale,
+            zone: r.zone,
+            can_sign_in: r.can_sign_in,
+            active: r.active,
+            left_on: r.left_on,
+            created_at: r.created_at,
+            version: r.version,
+        }
+    }
+}
+
+fn positions(bits: i32) -> Positions {
+    Positions::from_bits(u16::try_from(bits).unwrap_or_default())
+}
+
+/// Every member, active ones first, by name.
+pub async fn members(on: &impl ConnectionTrait) -> Result<Vec<Member>, DbFault> {
+    let found: Vec<MemberRow> = rows(on, &format!("{MEMBER} order by active desc, name, login"), vec![]).await?;
+    Ok(found.into_iter().map(Member::from).collect())
+}
+
+pub async fn member(on: &impl ConnectionTrait, id: MemberId) -> Result<Option<Member>, DbFault> {
+    Ok(row::<MemberRow>(on, &format!("{MEMBER} where id = $1"), values![id.uuid()]).await?.map(Member::from))
+}
+
+pub async fn member_by_login(on: &impl ConnectionTrait, login: &str) -> Result<Option<Member>, DbFault> {
+    Ok(row::<MemberRow>(on, &format!("{MEMBER} where login = $1"), values![login]).await?.map(Member::from))
+}
+
+#[derive(FromQueryResult)]
+struct TeamRow {
+    id: Uuid,
+    name: String,
+    leader_id: Option<Uuid>,
+    archived_at: Option<DateTime<Utc>>,
+    version: i64,
+}
+
+impl From<TeamRow> for Team {
+    fn from(r: TeamRow) -> Self {
+        Self {
+            id: r.id.into(),
+            name: r.name,
+            leader: r.leader_id.map(MemberId),
+            archived: r.archived_at.is_some(),
+            version: r.version,
+        }
+    }
+}
+
+const TEAM: &str = "select id, name, leader_id, archived_at, version from teams";
+
+pub async fn teams(on: &impl ConnectionTrait) -> Result<Vec<Team>, DbFault> {
+    let found: Vec<TeamRow> = rows(on, &format!("{TEAM} order by name"), vec![]).await?;
+    Ok(found.into_iter().map(Team::from).collect())
+}
+
+pub async fn team(on: &impl ConnectionTrait, id: TeamId) -> Result<Option<Team>, DbFault> {
+    Ok(row::<TeamRow>(on, &format!("{TEAM} where id = $1"), values![id.uuid()]).await?.map(Team::from))
+}
+
+#[derive(FromQueryResult)]
+struct DepartmentRow {
+    id: Uuid,
+    name: String,
+    liaison_id: Option<Uuid>,
+    archived_at: Option<DateTime<Utc>>,
+    version: i64,
+}
+
+pub async fn departments(on: &impl ConnectionTrait) -> Result<Vec<Department>, DbFault> {
+    let sql = "select id, name, liaison_id, archived_at, version from departments order by name";
+    let found: Vec<DepartmentRow> = rows(on, sql, vec![]).await?;
+    Ok(found
+        .into_iter()
+        .map(|r| Department {
+            id: r.id.into(),
+            name: r.name,
+            liaison: r.liaison_id.map(MemberId),
+            archived: r.archived_at.is_some(),
+            version: r.version,
+        })
+        .collect())
+}
+
+#[derive(FromQueryResult)]
+struct LeaveRow {
+    id: Uuid,
+    member_id: Uuid,
+    deputy_id: Uuid,
+    starts_on: NaiveDate,
+    ends_on: NaiveDate,
+    reason: String,
+}
+
+/// Leaves that touch any day from the first to the last, of everybody.
+pub async fn leaves_between(
+    on: &impl ConnectionTrait,
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Result<Vec<Leave>, DbFault> {
+    let sql = "select id, member_id, deputy_id, starts_on, ends_on, reason from leaves
+        where cancelled_at is null and starts_on <= $2 and ends_on >= $1 order by starts_on, id";
+    let found: Vec<LeaveRow> = rows(on, sql, values![first, last]).await?;
+    Ok(found
+        .into_iter()
+        .map(|r| Leave {
+            id: LeaveId(r.id),
+            member: r.member_id.into(),
+            deputy: r.deputy_id.into(),
+            starts_on: r.starts_on,
+            ends_on: r.ends_on,
+            reason: r.reason,
+        })
+        .collect())
+}
+
+#[derive(FromQueryResult)]
+struct CompanyRow {
+    name: String,
+    zone: String,
+    demo: bool,
+}
+
+/// The company, once it has been set up.
+pub async fn company(on: &impl ConnectionTrait) -> Result<Option<Company>, DbFault> {
+    let found: Option<CompanyRow> = row(on, "select name, zone, demo from company where id = 1", vec![]).await?;
+    Ok(found.map(|r| Company { name: r.name, zone: r.zone, demo: r.demo }))
+}
+
+#[derive(FromQueryResult)]
+struct ActorRow {
+    id: Uuid,
+    name: String,
+    positions: i32,
+    team_id: Option<Uuid>,
+    locale: String,
+}
+
+#[derive(FromQueryResult)]
+struct IdRow {
+    id: Uuid,
+}
+
+/// The member as someone who acts through the given door; `None` for members who left.
+pub async fn actor(on: &impl ConnectionTrait, member: MemberId, door: Door) -> Result<Option<Actor>, DbFault> {
+    let sql = "select id, name, positions, team_id, locale from members where id = $1 and active";
+    let Some(found) = row::<ActorRow>(on, sql, values![member.uuid()]).await? else { return Ok(None) };
+    let leads: Vec<IdRow> =
+        rows(on, "select id from teams where leader_id = $1 and archived_at is null", values![member.uuid()]).await?;
+    Ok(Some(Actor {
+        member: Some(found.id.into()),
+        name: found.name,
+        positions: positions(found.positions),
+        team: found.team_id.map(TeamId),
+        leads: leads.into_iter().map(|l| TeamId(l.id)).collect(),
+        locale: found.locale.parse::<Locale>().unwrap_or_default(),
+        door,
+    }))
+}

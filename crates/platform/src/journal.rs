@@ -1,0 +1,145 @@
+//! The append-only record of who did what to which record when, with the values before and after.
+//! It is written in the transaction of the change itself: the timeline of every page, the audit
+//! trail, and what open pages and other nodes follow.
+
+use chrono::{DateTime, Utc};
+use kehu_core::{AccountId, Actor, JournalId};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+use crate::db::{DbFault, Migration, Tx, execute, rows};
+use crate::values;
+
+pub const MIGRATION: Migration = Migration {
+    name: "2026_11_24_02_journal",
+    sql: "
+create table journal (
+  seq serial_key,
+  id uuid not null unique,
+  at timestamp not null,
+  member_id uuid,
+  actor_name text not null,
+  door text not null,
+  verb text not null,
+  record_kind text not null,
+  record_id uuid not null,
+  account_id uuid,
+  before_values json,
+  after_values json
+);
+create index journal_record on journal (record_kind, record_id, seq);
+create index journal_account on journal (account_id, seq);
+",
+};
+
+/// One change about to be journaled.
+#[derive(Debug)]
+pub struct Entry {
+    /// Past-tense verb in code form: `created`, `tier_changed`.
+    pub verb: &'static str,
+    pub record_kind: &'static str,
+    pub record_id: Uuid,
+    /// The account that the record belongs to, for its timeline and for open pages.
+    pub account: Option<AccountId>,
+    pub before: Option<Json>,
+    pub after: Option<Json>,
+}
+
+impl Entry {
+    pub fn new(record_kind: &'static str, record_id: impl Into<Uuid>, verb: &'static str) -> Self {
+        Self { verb, record_kind, record_id: record_id.into(), account: None, before: None, after: None }
+    }
+
+    pub fn account(mut self, account: AccountId) -> Self {
+        self.account = Some(account);
+        self
+    }
+
+    pub fn before(mut self, values: Json) -> Self {
+        self.before = Some(values);
+        self
+    }
+
+    pub fn after(mut self, values: Json) -> Self {
+        self.after = Some(values);
+        self
+    }
+}
+
+/// Writes one entry in the running transaction.
+pub async fn record(tx: &Tx, actor: &Actor, now: DateTime<Utc>, entry: Entry) -> Result<(), DbFault> {
+    execute(
+        &**tx,
+        "insert into journal (id, at, member_id, actor_name, door, verb, record_kind, record_id, account_id, before_values, after_values)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        values![
+            JournalId::new(now).uuid(),
+            now,
+            actor.member.map(|m| m.uuid()),
+            actor.name.clone(),
+            actor.door.code(),
+            entry.verb,
+            entry.record_kind,
+            entry.record_id,
+            entry.account.map(|a| a.uuid()),
+            entry.before,
+            entry.after,
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// An entry as read back.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Journaled {
+    pub seq: i64,
+    pub at: DateTime<Utc>,
+    pub member_id: Option<Uuid>,
+    pub actor_name: String,
+    pub door: String,
+    pub verb: String,
+    pub record_kind: String,
+    pub record_id: Uuid,
+    pub account_id: Option<Uuid>,
+    pub before_values: Option<Json>,
+    pub after_values: Option<Json>,
+}
+
+const COLUMNS: &str =
+    "seq, at, member_id, actor_name, door, verb, record_kind, record_id, account_id, before_values, after_values";
+
+/// The history of one record, oldest first.
+pub async fn of_record(on: &impl ConnectionTrait, kind: &str, id: impl Into<Uuid>) -> Result<Vec<Journaled>, DbFault> {
+    let sql = format!("select {COLUMNS} from journal where record_kind = $1 and record_id = $2 order by seq");
+    rows(on, &sql, values![kind, id.into()]).await
+}
+
+/// The latest entries about an account, newest first, before the given place.
+pub async fn of_account(
+    on: &impl ConnectionTrait,
+    account: AccountId,
+    before: Option<i64>,
+    limit: u64,
+) -> Result<Vec<Journaled>, DbFault> {
+    let sql =
+        format!("select {COLUMNS} from journal where account_id = $1 and seq < $2 order by seq desc limit {limit}");
+    rows(on, &sql, values![account.uuid(), before.unwrap_or(i64::MAX)]).await
+}
+
+/// What was written after the given place, oldest first: how pages and other nodes follow.
+pub async fn since(on: &impl ConnectionTrait, seq: i64, limit: u64) -> Result<Vec<Journaled>, DbFault> {
+    let sql = format!("select {COLUMNS} from journal where seq > $1 order by seq limit {limit}");
+    rows(on, &sql, values![seq]).await
+}
+
+#[derive(FromQueryResult)]
+struct Last {
+    seq: Option<i64>,
+}
+
+/// The place of the newest entry, 0 when there is none.
+pub async fn last(on: &impl ConnectionTrait) -> Result<i64, DbFault> {
+    Ok(crate::db::row::<Last>(on, "select max(seq) as seq from journal", vec![]).await?.and_then(|l| l.seq).unwrap_or(0))
+}

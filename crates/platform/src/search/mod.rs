@@ -1,0 +1,9 @@
+//! Search that finds 客户 and 客戶 alike, one character or two, Latin words and pinyin initials.
+//! Texts are folded to simplified Chinese and indexed character by character; a query is folded
+//! the same way and asked for as a phrase.
+
+mod fold;
+mod index;
+
+pub use fold::{fold, phrase, pinyin_initials};
+pub use index::{MIGRATION, put, remove};

@@ -1,0 +1,65 @@
+//! argon2id with the parameters that OWASP recommends (19 MiB, 2 passes, 1 lane), computed on a
+//! blocking thread so that a sign-in does not hold up other requests.
+
+use std::sync::LazyLock;
+
+use argon2::password_hash::rand_core::OsRng;
+use argon2::password_hash::{PasswordHash, SaltString};
+use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use kehu_core::Locale;
+
+use crate::error::Error;
+use crate::t;
+
+/// A hash that belongs to nobody, to spend time on.
+static NOBODY: LazyLock<String> = LazyLock::new(|| {
+    SaltString::encode_b64(b"nobody's salt")
+        .and_then(|salt| Ok(Argon2::default().hash_password(b"nobody", &salt)?.to_string()))
+        .unwrap_or_default()
+});
+
+/// Shortest password accepted, in characters.
+pub const SHORTEST: usize = 8;
+
+/// A hash in PHC string form.
+pub async fn hash(password: String) -> Result<String, Error> {
+    blocking(move || {
+        let salt = SaltString::generate(&mut OsRng);
+        Argon2::default()
+            .hash_password(password.as_bytes(), &salt)
+            .map(|hash| hash.to_string())
+            .map_err(|e| Error::Broken(format!("hashing a password: {e}")))
+    })
+    .await?
+}
+
+/// Whether the password belongs to the hash. Without a hash the same work is done in vain, so
+/// that an unknown login takes as long as a known one.
+pub async fn verify(password: String, hash: Option<String>) -> Result<bool, Error> {
+    blocking(move || {
+        let known = hash.is_some();
+        let text = hash.unwrap_or_else(|| NOBODY.clone());
+        let matches = PasswordHash::new(&text)
+            .is_ok_and(|parsed| Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok());
+        known && matches
+    })
+    .await
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
+    tokio::task::spawn_blocking(work).await.map_err(|e| Error::Broken(e.to_string()))
+}
+
+/// The sentence that says what is wrong with a new password, if anything is.
+pub fn check_strength(password: &str, login: &str) -> Option<(&'static str, fn(Locale) -> String)> {
+    if password.chars().count() < SHORTEST {
+        return Some(("too_short", |l| t::sign_in::password_too_short(l, SHORTEST)));
+    }
+    if password.chars().count() > 200 {
+        return Some(("too_long", |l| t::sign_in::password_too_long(l).to_owned()));
+    }
+    if password.to_lowercase().contains(&login.to_lowercase()) {
+        return Some(("contains_login", |l| t::sign_in::password_contains_login(l).to_owned()));
+    }
+    None
+}
