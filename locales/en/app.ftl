@@ -1,0 +1,17 @@
+required = Please fill this in
+too-long = Too long: at most { $longest } characters
+malformed = This could not be read; please check it
+not-a-date = Please give a date such as 2026-03-05
+not-a-time = Please give a time such as 2026-03-05 14:30
+stale = Somebody changed this record after you opened it. Go back, look at it as it is now, and change it again.
+refused = This was not done
+refused-text = It was not accepted and nothing was changed. Go back and try again.
+home = Back to Today
+profile = My account
+list-comma = ,{" "}
+nav-customers = Customers
+nav-team = Team
+nav-administration = Administration
+today = today
+yesterday = yesterday
+tomorrow = tomorrow

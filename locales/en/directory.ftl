@@ -1,0 +1,9 @@
+team-lead = Team leader
+account-manager = Account manager
+industry-expert = Industry expert
+technical-support = Technical support
+after-sales = After-sales service
+company-leadership = Company leadership
+hr-department = Human resources
+department-staff = Department staff
+administrator = Administrator

@@ -1,0 +1,17 @@
+required = 请填写
+too-long = 太长了，最多 { $longest } 个字
+malformed = 没有看懂这个内容，请检查
+not-a-date = 请写成日期，例如 2026-03-05
+not-a-time = 请写成时间，例如 2026-03-05 14:30
+stale = 您打开之后，别人改过这条记录。请返回看看最新内容，再改一次。
+refused = 这一步没有完成
+refused-text = 内容没有被接受，什么也没有改动。请返回后再试。
+home = 回到今日
+profile = 我的账号
+list-comma = 、
+nav-customers = 客户
+nav-team = 团队
+nav-administration = 管理
+today = 今天
+yesterday = 昨天
+tomorrow = 明天

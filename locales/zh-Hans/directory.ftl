@@ -1,0 +1,9 @@
+team-lead = 团队负责人
+account-manager = 客户经理
+industry-expert = 行业专家
+technical-support = 技术支持人员
+after-sales = 售后服务人员
+company-leadership = 公司领导
+hr-department = 人力资源部门
+department-staff = 其他部门人员
+administrator = 系统管理员

@@ -1,0 +1,17 @@
+required = 請填寫
+too-long = 太長了，最多 { $longest } 個字
+malformed = 無法辨識這個內容，請檢查
+not-a-date = 請寫成日期，例如 2026-03-05
+not-a-time = 請寫成時間，例如 2026-03-05 14:30
+stale = 您開啟之後，有人改過這筆紀錄。請返回查看最新內容，再修改一次。
+refused = 這個動作沒有完成
+refused-text = 內容未被接受，沒有任何變更。請返回後再試。
+home = 回到今日
+profile = 我的帳號
+list-comma = 、
+nav-customers = 客戶
+nav-team = 團隊
+nav-administration = 管理
+today = 今天
+yesterday = 昨天
+tomorrow = 明天

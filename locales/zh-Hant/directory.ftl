@@ -1,0 +1,9 @@
+team-lead = 團隊負責人
+account-manager = 客戶經理
+industry-expert = 產業專家
+technical-support = 技術支援人員
+after-sales = 售後服務人員
+company-leadership = 公司高階主管
+hr-department = 人力資源部門
+department-staff = 其他部門人員
+administrator = 系統管理員

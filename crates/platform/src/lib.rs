@@ -8,6 +8,7 @@ pub mod i18n;
 pub mod journal;
 pub mod search;
 pub mod sign_in;
+pub mod web;
 
 pub use error::{Error, FieldError, Invalid};
 pub use sea_orm;

@@ -3,10 +3,12 @@
 
 mod migrations;
 mod model;
+mod names;
 mod store;
 
 pub use migrations::MIGRATION;
 pub use model::{Company, Department, Leave, Member, Team};
+pub use names::position_name;
 pub use store::{
     actor, company, departments, leaves_between, member, member_by_login, members, team, teams,
 };

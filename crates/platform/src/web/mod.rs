@@ -1,0 +1,21 @@
+//! The web kit: what every page and form of every area goes through. A request is identified by
+//! its session cookie, an unsafe one must carry the session's CSRF token and then runs detached
+//! from its connection; a refusal comes back as a page in the reader's language.
+
+mod app;
+pub mod assets;
+pub mod events;
+mod failure;
+mod form;
+mod guard;
+pub mod kit;
+mod page;
+mod paths;
+pub mod when;
+
+pub use app::{App, Area, NavEntry, NavGroup};
+pub use failure::{Answer, Failure};
+pub use form::{File, Form};
+pub use guard::{RequestId, protect};
+pub use page::{Page, Visitor};
+pub use paths::{Query, encode};

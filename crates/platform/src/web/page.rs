@@ -1,0 +1,241 @@
+//! A signed-in page being answered: who asked, in which language, and the frame around the content.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use chrono::{DateTime, Utc};
+use kehu_core::{Actor, Door, Locale, MemberId};
+use maud::{Markup, html};
+
+use super::guard::{Identity, RequestId, VISITOR_COOKIE, cookie, set_cookie};
+use super::kit::{self, Frame, Icon, MenuItem, NavGroup, NavItem, Search, Tone, Who};
+use super::{App, NavEntry, paths};
+use crate::sign_in::Session;
+use crate::{directory, t};
+
+const FLASH_COOKIE: &str = "kehu_flash";
+
+/// Somebody who may or may not have signed in.
+#[derive(Clone)]
+pub struct Visitor {
+    pub app: App,
+    pub locale: Locale,
+    pub csrf: String,
+    pub session: Option<Session>,
+    pub address: std::net::IpAddr,
+}
+
+/// A member with a session, and everything for answering with a page.
+#[derive(Clone)]
+pub struct Page {
+    pub app: App,
+    pub actor: Actor,
+    pub member: MemberId,
+    pub session: Session,
+    pub locale: Locale,
+    pub csrf: String,
+    /// The moment of this request, the same for everything in it.
+    pub now: DateTime<Utc>,
+    /// Whether htmx asks for a fragment.
+    pub fragment: bool,
+    path: String,
+    query: String,
+    flash: Option<String>,
+}
+
+impl FromRequestParts<App> for Visitor {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, StatusCode> {
+        let identity = parts.extensions.get::<Identity>().cloned().ok_or(StatusCode::INTERNAL_SERVER_ERROR)?;
+        Ok(Self {
+            app: app.clone(),
+            locale: identity.locale,
+            csrf: identity.csrf,
+            session: identity.session,
+            address: identity.address,
+        })
+    }
+}
+
+impl FromRequestParts<App> for Page {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, StatusCode> {
+        let visitor = Visitor::from_request_parts(parts, app).await?;
+        let session = visitor.session.ok_or(StatusCode::UNAUTHORIZED)?;
+        let flash = cookie(&parts.headers, FLASH_COOKIE).and_then(decode);
+        Ok(Self {
+            app: app.clone(),
+            actor: session.actor.clone(),
+            member: session.member,
+            locale: visitor.locale,
+            csrf: visitor.csrf,
+            session,
+            now: app.clock.now(),
+            fragment: parts.headers.contains_key("hx-request"),
+            path: parts.uri.path().to_owned(),
+            query: parts.uri.query().unwrap_or_default().to_owned(),
+            flash,
+        })
+    }
+}
+
+fn decode(text: &str) -> Option<String> {
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(&format!("t={text}")).ok()?;
+    pairs.into_iter().next().map(|(_, value)| value)
+}
+
+impl Page {
+    /// The query of the address, for filters and paging.
+    pub fn query(&self) -> paths::Query {
+        paths::Query::parse(&self.query)
+    }
+
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The actor as somebody who acts through the browser.
+    pub fn door(&self) -> Door {
+        Door::Web
+    }
+
+    /// A whole page.
+    pub async fn html(&self, title: &str, body: Markup) -> Response {
+        self.with_status(StatusCode::OK, title, body, &[]).await
+    }
+
+    /// A whole page whose fragments refresh when one of the topics changes.
+    pub async fn live(&self, title: &str, topics: &[String], body: Markup) -> Response {
+        self.with_status(StatusCode::OK, title, body, topics).await
+    }
+
+    /// A form shown again with messages next to the fields.
+    pub async fn refused(&self, title: &str, body: Markup) -> Response {
+        self.with_status(StatusCode::UNPROCESSABLE_ENTITY, title, body, &[]).await
+    }
+
+    /// A part of a page, for htmx to put in place.
+    pub fn part(&self, body: Markup) -> Response {
+        Html(body.into_string()).into_response()
+    }
+
+    /// On to another page, with a message about what was done.
+    pub fn done(&self, to: &str, message: impl AsRef<str>) -> Response {
+        let mut response = Redirect::to(to).into_response();
+        let cookie = set_cookie(FLASH_COOKIE, &paths::encode(message.as_ref()), 60, self.app.secure_cookies);
+        if let Ok(value) = HeaderValue::from_str(&cookie) {
+            response.headers_mut().append(header::SET_COOKIE, value);
+        }
+        response
+    }
+
+    async fn with_status(&self, status: StatusCode, title: &str, body: Markup, topics: &[String]) -> Response {
+        let company = directory::company(self.app.db.read()).await.ok().flatten();
+        let demo = company.as_ref().is_some_and(|c| c.demo);
+        let live = (!topics.is_empty()).then(|| format!("/events?topics={}", topics.join(",")));
+        let markup = frame(self, title, demo, live.as_deref(), &body);
+        let mut response = (status, Html(markup.into_string())).into_response();
+        if self.flash.is_some()
+            && let Ok(value) = HeaderValue::from_str(&set_cookie(FLASH_COOKIE, "", 0, self.app.secure_cookies))
+        {
+            response.headers_mut().append(header::SET_COOKIE, value);
+        }
+        response
+    }
+}
+
+fn frame(page: &Page, title: &str, demo: bool, live: Option<&str>, body: &Markup) -> Markup {
+    let l = page.locale;
+    let nav = navigation(&page.app.nav, &page.actor, l, &page.path);
+    let positions: Vec<&str> = page.actor.positions.iter().map(|p| directory::position_name(l, p)).collect();
+    let menu = [MenuItem::new(t::app::profile(l), "/profile").icon(Icon::User)];
+    let query = page.query();
+    let asked = query.get("q");
+    Frame {
+        locale: l,
+        title,
+        csrf: &page.csrf,
+        member: Some(Who {
+            name: &page.actor.name,
+            positions: &positions.join(t::app::list_comma(l)),
+            menu: &menu,
+            sign_out: "/sign-out",
+        }),
+        nav: &nav,
+        record: Some("/record"),
+        search: Some(Search { action: "/accounts", query: asked }),
+        flash: page.flash.clone().map(|text| kit::Flash { tone: Tone::Good, text, link: None }),
+        demo,
+        live,
+    }
+    .page(body)
+}
+
+fn navigation(entries: &[NavEntry], actor: &Actor, l: Locale, path: &str) -> Vec<NavGroup> {
+    use super::NavGroup as Group;
+    [Group::Work, Group::Customers, Group::Team, Group::Administration]
+        .into_iter()
+        .map(|group| NavGroup {
+            heading: match group {
+                Group::Work => None,
+                Group::Customers => Some(t::app::nav_customers(l).to_owned()),
+                Group::Team => Some(t::app::nav_team(l).to_owned()),
+                Group::Administration => Some(t::app::nav_administration(l).to_owned()),
+            },
+            items: entries
+                .iter()
+                .filter(|entry| entry.group == group && (entry.visible)(actor))
+                .map(|entry| {
+                    let current = path == entry.href || (entry.href != "/" && path.starts_with(&format!("{}/", entry.href)));
+                    let item = NavItem::new(entry.icon, entry.href, (entry.label)(l)).current(current);
+                    if entry.thumb { item.thumb() } else { item }
+                })
+                .collect(),
+        })
+        .filter(|group: &NavGroup| !group.items.is_empty())
+        .collect()
+}
+
+impl Visitor {
+    /// A page without navigation; sets the cookie that its form's token belongs to.
+    pub async fn bare(&self, status: StatusCode, title: &str, body: Markup) -> Response {
+        let company = directory::company(self.app.db.read()).await.ok().flatten();
+        let markup = kit::bare_page(self.locale, title, &self.csrf, company.is_some_and(|c| c.demo), &body);
+        let mut response = (status, Html(markup.into_string())).into_response();
+        if self.session.is_none()
+            && let Ok(value) =
+                HeaderValue::from_str(&set_cookie(VISITOR_COOKIE, &self.csrf, 24 * 3600, self.app.secure_cookies))
+        {
+            response.headers_mut().append(header::SET_COOKIE, value);
+        }
+        response
+    }
+}
+
+/// The page that says what went wrong.
+pub(super) fn error(app: &App, identity: &Identity, status: StatusCode, message: Option<&str>, id: &RequestId) -> Response {
+    let l = identity.locale;
+    let body = match status {
+        StatusCode::NOT_FOUND => kit::not_found(l, "/"),
+        StatusCode::FORBIDDEN => kit::forbidden(l, "/"),
+        status if status.is_server_error() => kit::fault(l, "/", &id.0),
+        _ => kit::empty(
+            Icon::AlertTriangle,
+            t::app::refused(l),
+            message.unwrap_or_else(|| t::app::refused_text(l)),
+            &html! { a.btn href="/" { (t::app::home(l)) } },
+        ),
+    };
+    let title = t::app::refused(l);
+    let markup = match &identity.session {
+        Some(session) => {
+            let nav = navigation(&app.nav, &session.actor, l, "");
+            Frame { locale: l, title, csrf: &identity.csrf, nav: &nav, record: Some("/record"), ..Frame::default() }.page(&body)
+        }
+        None => kit::bare_page(l, title, &identity.csrf, false, &body),
+    };
+    (status, Html(markup.into_string())).into_response()
+}
