@@ -2,6 +2,7 @@
 //! languages of the interface. Nothing here does I/O.
 
 mod actor;
+pub mod calendar;
 mod clock;
 mod id;
 mod locale;

@@ -38,7 +38,9 @@ impl Locale {
             .find_map(|tag| {
                 let tag = tag.trim().to_ascii_lowercase();
                 match tag.as_str() {
-                    t if t.starts_with("zh-hant") || t == "zh-tw" || t == "zh-hk" || t == "zh-mo" => Some(Locale::ZhHant),
+                    t if t.starts_with("zh-hant") || t == "zh-tw" || t == "zh-hk" || t == "zh-mo" => {
+                        Some(Locale::ZhHant)
+                    }
                     t if t.starts_with("zh") => Some(Locale::ZhHans),
                     t if t.starts_with("en") => Some(Locale::En),
                     _ => None,

@@ -19,7 +19,8 @@ impl fmt::Display for Money {
     /// `12,345.60`, without a currency sign.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let whole = (self.0 / 100).unsigned_abs().to_string();
-        let grouped: Vec<&str> = whole.as_bytes().rchunks(3).rev().filter_map(|c| std::str::from_utf8(c).ok()).collect();
+        let grouped: Vec<&str> =
+            whole.as_bytes().rchunks(3).rev().filter_map(|c| std::str::from_utf8(c).ok()).collect();
         let sign = if self.0 < 0 { "-" } else { "" };
         write!(f, "{sign}{}.{:02}", grouped.join(","), self.0.unsigned_abs() % 100)
     }

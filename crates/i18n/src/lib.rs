@@ -59,7 +59,8 @@ fn module(area: &str, texts: &[(String, String)], platform: &str) -> Result<Stri
         .collect();
     let keys: BTreeSet<&String> = parsed.iter().flat_map(BTreeMap::keys).collect();
     for key in &keys {
-        let variables: BTreeSet<&String> = parsed.iter().filter_map(|m| m.get(*key)).flat_map(|m| &m.variables).collect();
+        let variables: BTreeSet<&String> =
+            parsed.iter().filter_map(|m| m.get(*key)).flat_map(|m| &m.variables).collect();
         for (messages, (path, _)) in parsed.iter().zip(texts) {
             match messages.get(*key) {
                 None => problems.push(format!("{path}: `{key}` is missing")),
@@ -86,7 +87,8 @@ fn module(area: &str, texts: &[(String, String)], platform: &str) -> Result<Stri
         let name = key.replace('-', "_");
         let in_each: Vec<&Message> = parsed.iter().filter_map(|m| m.get(key)).collect();
         let plain: Vec<&String> = in_each.iter().filter_map(|m| m.plain.as_ref()).collect();
-        let variables: Vec<&String> = in_each.iter().flat_map(|m| &m.variables).collect::<BTreeSet<_>>().into_iter().collect();
+        let variables: Vec<&String> =
+            in_each.iter().flat_map(|m| &m.variables).collect::<BTreeSet<_>>().into_iter().collect();
         if plain.len() == LOCALES.len() {
             let _ = writeln!(
                 code,
@@ -99,8 +101,11 @@ fn module(area: &str, texts: &[(String, String)], platform: &str) -> Result<Stri
                 .iter()
                 .map(|v| format!(", {}: impl Into<{platform}::i18n::Value<'a>>", v.replace('-', "_")))
                 .collect();
-            let arguments: String =
-                variables.iter().map(|v| format!("({v:?}, {}.into())", v.replace('-', "_"))).collect::<Vec<_>>().join(", ");
+            let arguments: String = variables
+                .iter()
+                .map(|v| format!("({v:?}, {}.into())", v.replace('-', "_")))
+                .collect::<Vec<_>>()
+                .join(", ");
             let _ = writeln!(
                 code,
                 "pub fn {name}<'a>(locale: kehu_core::Locale{parameters}) -> String {{ WORDS.format(locale, {key:?}, [{arguments}]) }}"

@@ -83,7 +83,10 @@ pub enum Error {
 }
 
 impl Error {
-    pub fn conflict<S: Into<String>>(code: &'static str, message: impl Fn(Locale) -> S + Send + Sync + 'static) -> Self {
+    pub fn conflict<S: Into<String>>(
+        code: &'static str,
+        message: impl Fn(Locale) -> S + Send + Sync + 'static,
+    ) -> Self {
         Self::Conflict { code, message: Message::new(message) }
     }
 }

@@ -141,5 +141,8 @@ struct Last {
 
 /// The place of the newest entry, 0 when there is none.
 pub async fn last(on: &impl ConnectionTrait) -> Result<i64, DbFault> {
-    Ok(crate::db::row::<Last>(on, "select max(seq) as seq from journal", vec![]).await?.and_then(|l| l.seq).unwrap_or(0))
+    Ok(crate::db::row::<Last>(on, "select max(seq) as seq from journal", vec![])
+        .await?
+        .and_then(|l| l.seq)
+        .unwrap_or(0))
 }

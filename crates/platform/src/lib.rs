@@ -17,3 +17,12 @@ pub use sea_orm;
 pub mod t {
     include!(concat!(env!("OUT_DIR"), "/words.rs"));
 }
+
+/// The platform's own pages and tables.
+pub fn area() -> web::Area {
+    web::Area {
+        pages: axum::Router::new(),
+        migrations: vec![directory::MIGRATION, journal::MIGRATION, search::MIGRATION],
+        nav: Vec::new(),
+    }
+}

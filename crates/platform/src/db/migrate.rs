@@ -35,7 +35,11 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let connection = manager.get_connection();
         let backend = connection.get_database_backend();
-        let sql = if self.sql == SEARCH_INDEX { dialect::search_ddl(backend).to_owned() } else { dialect::ddl(backend, self.sql) };
+        let sql = if self.sql == SEARCH_INDEX {
+            dialect::search_ddl(backend).to_owned()
+        } else {
+            dialect::ddl(backend, self.sql)
+        };
         for statement in sql.split(";\n").map(str::trim).filter(|s| !s.is_empty()) {
             connection.execute_unprepared(statement.trim_end_matches(';')).await?;
         }
@@ -76,7 +80,10 @@ pub(super) async fn run(db: &DatabaseConnection, migrations: Vec<Migration>) -> 
     Ok(())
 }
 
-pub(super) async fn states(db: &DatabaseConnection, migrations: Vec<Migration>) -> Result<Vec<MigrationState>, DbFault> {
+pub(super) async fn states(
+    db: &DatabaseConnection,
+    migrations: Vec<Migration>,
+) -> Result<Vec<MigrationState>, DbFault> {
     let found = Schema(migrations).get_migration_with_status_read_only(db).await?;
     Ok(found
         .iter()

@@ -11,7 +11,11 @@ pub async fn rows<T: FromQueryResult>(
     values: Vec<Value>,
 ) -> Result<Vec<T>, DbFault> {
     let statement = Statement::from_sql_and_values(on.get_database_backend(), sql, values);
-    on.query_all_raw(statement).await?.iter().map(|found| T::from_query_result(found, "").map_err(DbFault::from)).collect()
+    on.query_all_raw(statement)
+        .await?
+        .iter()
+        .map(|found| T::from_query_result(found, "").map_err(DbFault::from))
+        .collect()
 }
 
 /// The first row of a query, if there is one.

@@ -9,6 +9,4 @@ mod store;
 pub use migrations::MIGRATION;
 pub use model::{Company, Department, Leave, Member, Team};
 pub use names::position_name;
-pub use store::{
-    actor, company, departments, leaves_between, member, member_by_login, members, team, teams,
-};
+pub use store::{actor, company, departments, leaves_between, member, member_by_login, members, team, teams};

@@ -29,7 +29,8 @@ struct MemberRow {
     version: i64,
 }
 
-const MEMBER: &str = "select id, login, name, positions, team_id, department_id, specialties, email, mobile, locale, zone,
+const MEMBER: &str =
+    "select id, login, name, positions, team_id, department_id, specialties, email, mobile, locale, zone,
     (password_hash is not null) as can_sign_in, active, left_on, created_at, version from members";
 
 impl From<MemberRow> for Member {

@@ -4,8 +4,18 @@ use pinyin::ToPinyinMulti;
 
 /// Surnames that are read otherwise than the same character elsewhere, with their initial.
 const SURNAMES: [(char, char); 12] = [
-    ('曾', 'z'), ('单', 's'), ('仇', 'q'), ('解', 'x'), ('任', 'r'), ('朴', 'p'),
-    ('查', 'z'), ('盖', 'g'), ('翟', 'z'), ('区', 'o'), ('尉', 'y'), ('万', 'w'),
+    ('曾', 'z'),
+    ('单', 's'),
+    ('仇', 'q'),
+    ('解', 'x'),
+    ('任', 'r'),
+    ('朴', 'p'),
+    ('查', 'z'),
+    ('盖', 'g'),
+    ('翟', 'z'),
+    ('区', 'o'),
+    ('尉', 'y'),
+    ('万', 'w'),
 ];
 
 /// How many readings of a whole name are indexed at the most.
@@ -91,7 +101,9 @@ pub fn phrase(query: &str, postgres: bool) -> Option<String> {
         .map(|group| {
             let han = group[0].chars().next().is_some_and(is_han);
             match (postgres, han) {
-                (true, true) => format!("({})", group.iter().map(|w| format!("'{w}'")).collect::<Vec<_>>().join(" <-> ")),
+                (true, true) => {
+                    format!("({})", group.iter().map(|w| format!("'{w}'")).collect::<Vec<_>>().join(" <-> "))
+                }
                 (true, false) => format!("'{}':*", group[0]),
                 (false, true) => format!("\"{}\"", group.join(" ")),
                 (false, false) => format!("\"{}\"*", group[0]),

@@ -117,7 +117,8 @@ struct DeviceRow {
 
 /// The devices on which a member is signed in, last used first.
 pub async fn devices(on: &impl ConnectionTrait, member: MemberId) -> Result<Vec<Device>, DbFault> {
-    let sql = "select id, created_at, seen_at, user_agent, address from sessions where member_id = $1 order by seen_at desc";
+    let sql =
+        "select id, created_at, seen_at, user_agent, address from sessions where member_id = $1 order by seen_at desc";
     let found: Vec<DeviceRow> = rows(on, sql, values![member.uuid()]).await?;
     Ok(found
         .into_iter()
@@ -134,7 +135,8 @@ pub async fn devices(on: &impl ConnectionTrait, member: MemberId) -> Result<Vec<
 /// Signs a device out. A member can only end sessions of their own.
 pub async fn revoke(tx: &Tx, member: MemberId, id: SessionId) -> Result<bool, DbFault> {
     let gone =
-        execute(&**tx, "delete from sessions where id = $1 and member_id = $2", values![id.uuid(), member.uuid()]).await?;
+        execute(&**tx, "delete from sessions where id = $1 and member_id = $2", values![id.uuid(), member.uuid()])
+            .await?;
     Ok(gone > 0)
 }
 

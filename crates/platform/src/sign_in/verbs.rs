@@ -66,12 +66,9 @@ pub async fn sign_in(
         tracing::warn!(%login, %address, "sign-in refused: too many attempts");
         return Err(SignInRefusal::TooMany);
     }
-    let found: Option<Credentials> = row(
-        db.read(),
-        "select id, password_hash from members where login = $1 and active",
-        values![login.clone()],
-    )
-    .await?;
+    let found: Option<Credentials> =
+        row(db.read(), "select id, password_hash from members where login = $1 and active", values![login.clone()])
+            .await?;
     let (id, hash) = found.map_or((None, None), |c| (Some(MemberId(c.id)), c.password_hash));
     let right = password::verify(password.to_owned(), hash).await?;
     db.write(Lock::default(), async |tx| match id.filter(|_| right) {

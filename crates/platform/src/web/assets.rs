@@ -18,7 +18,6 @@ use super::App;
 
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/../../assets"]
-#[exclude = "test/*"]
 struct Embedded;
 
 struct Asset {
@@ -70,7 +69,11 @@ async fn serve(State(_): State<App>, Path((version, path)): Path<(String, String
     let text = kind.type_() == "text" || kind.subtype() == "javascript" || kind.subtype() == "svg";
     let wants = headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let kind = if text { format!("{}; charset=utf-8", kind.essence_str()) } else { kind.essence_str().to_owned() };
-    let common = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, keep.to_owned()), (header::VARY, "Accept-Encoding".to_owned())];
+    let common = [
+        (header::CONTENT_TYPE, kind),
+        (header::CACHE_CONTROL, keep.to_owned()),
+        (header::VARY, "Accept-Encoding".to_owned()),
+    ];
     if text && wants.split(',').any(|e| e.trim().starts_with("br")) {
         let packed = asset.brotli.get_or_init(|| compress(&asset.bytes));
         return (common, [(header::CONTENT_ENCODING, "br")], Body::from(packed.clone())).into_response();

@@ -22,12 +22,6 @@ impl<E: Into<Error>> From<E> for Failure {
     }
 }
 
-impl From<Failure> for Error {
-    fn from(failure: Failure) -> Self {
-        failure.0
-    }
-}
-
 /// Travels with a response until the guard, which knows the reader, makes it a page.
 #[derive(Clone)]
 struct Undressed(Option<Message>);
@@ -37,7 +31,9 @@ impl IntoResponse for Failure {
         let (status, message) = match self.0 {
             Error::NotFound => (StatusCode::NOT_FOUND, None),
             Error::Forbidden => (StatusCode::FORBIDDEN, None),
-            Error::Invalid(invalid) => (StatusCode::UNPROCESSABLE_ENTITY, invalid.errors().first().map(|e| e.message.clone())),
+            Error::Invalid(invalid) => {
+                (StatusCode::UNPROCESSABLE_ENTITY, invalid.errors().first().map(|e| e.message.clone()))
+            }
             Error::Stale => (StatusCode::CONFLICT, Some(Message::new(crate::t::app::stale))),
             Error::Conflict { message, .. } => (StatusCode::CONFLICT, Some(message)),
             Error::Db(fault) => {

@@ -49,7 +49,11 @@ impl Form {
 
     /// Every value of a field that may be sent several times, blank ones left out.
     pub fn all<'a>(&'a self, field: &'a str) -> impl Iterator<Item = &'a str> {
-        self.fields.iter().filter(move |(name, _)| name == field).map(|(_, value)| value.trim()).filter(|v| !v.is_empty())
+        self.fields
+            .iter()
+            .filter(move |(name, _)| name == field)
+            .map(|(_, value)| value.trim())
+            .filter(|v| !v.is_empty())
     }
 
     /// As [`Form::all`], but blank values keep their place: for the rows of a repeated group.

@@ -82,7 +82,8 @@ async fn serve(app: &App, mut request: Request, next: Next, id: RequestId) -> Re
     if path.starts_with("/assets/") || path == "/healthz" || path == "/readyz" {
         return next.run(request).await;
     }
-    let identity = match identify(app, &request).await {
+    let address = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
+    let identity = match identify(app, request.headers(), address).await {
         Ok(identity) => identity,
         Err(fault) => {
             tracing::error!(request_id = %id.0, %fault, "identifying a request");
@@ -114,9 +115,8 @@ async fn detached(app: &App, request: Request, next: Next) -> Response {
     }
 }
 
-async fn identify(app: &App, request: &Request) -> Result<Identity, crate::Error> {
+async fn identify(app: &App, headers: &HeaderMap, address: Option<IpAddr>) -> Result<Identity, crate::Error> {
     let now = app.clock.now();
-    let headers = request.headers();
     let session = match cookie(headers, SESSION_COOKIE) {
         Some(token) => sign_in::identify(app.db.read(), token, now).await?,
         None => None,
@@ -135,11 +135,7 @@ async fn identify(app: &App, request: &Request) -> Result<Identity, crate::Error
         Some(session) => session.csrf.clone(),
         None => cookie(headers, VISITOR_COOKIE).map_or_else(sign_in::secret, |token| Ok(token.to_owned()))?,
     };
-    let address = request
-        .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(address)| address.ip());
-    Ok(Identity { session, locale, csrf, address })
+    Ok(Identity { session, locale, csrf, address: address.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)) })
 }
 
 /// Reads the body and lets the request pass when it carries the right token.
@@ -149,7 +145,7 @@ async fn with_token(request: Request, identity: &Identity) -> Result<Request, St
         parts.headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
     let bytes = to_bytes(body, LARGEST_BODY).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
     let form = form::read(&content_type, bytes.clone()).await.ok_or(StatusCode::BAD_REQUEST)?;
-    let sent = parts.headers.get("x-csrf-token").and_then(|v| v.to_str().ok()).unwrap_or_else(|| form.text("_csrf"));
+    let sent = parts.headers.get("x-csrf-token").and_then(|v| v.to_str().ok()).unwrap_or_else(|| form.text("csrf"));
     // A visitor without the cookie has been given no token yet.
     let known = identity.session.is_some() || cookie(&parts.headers, VISITOR_COOKIE).is_some();
     if !known || !bool::from(sent.as_bytes().ct_eq(identity.csrf.as_bytes())) {

@@ -189,7 +189,8 @@ fn navigation(entries: &[NavEntry], actor: &Actor, l: Locale, path: &str) -> Vec
                 .iter()
                 .filter(|entry| entry.group == group && (entry.visible)(actor))
                 .map(|entry| {
-                    let current = path == entry.href || (entry.href != "/" && path.starts_with(&format!("{}/", entry.href)));
+                    let current =
+                        path == entry.href || (entry.href != "/" && path.starts_with(&format!("{}/", entry.href)));
                     let item = NavItem::new(entry.icon, entry.href, (entry.label)(l)).current(current);
                     if entry.thumb { item.thumb() } else { item }
                 })
@@ -216,7 +217,13 @@ impl Visitor {
 }
 
 /// The page that says what went wrong.
-pub(super) fn error(app: &App, identity: &Identity, status: StatusCode, message: Option<&str>, id: &RequestId) -> Response {
+pub(super) fn error(
+    app: &App,
+    identity: &Identity,
+    status: StatusCode,
+    message: Option<&str>,
+    id: &RequestId,
+) -> Response {
     let l = identity.locale;
     let body = match status {
         StatusCode::NOT_FOUND => kit::not_found(l, "/"),
@@ -233,7 +240,8 @@ pub(super) fn error(app: &App, identity: &Identity, status: StatusCode, message:
     let markup = match &identity.session {
         Some(session) => {
             let nav = navigation(&app.nav, &session.actor, l, "");
-            Frame { locale: l, title, csrf: &identity.csrf, nav: &nav, record: Some("/record"), ..Frame::default() }.page(&body)
+            Frame { locale: l, title, csrf: &identity.csrf, nav: &nav, record: Some("/record"), ..Frame::default() }
+                .page(&body)
         }
         None => kit::bare_page(l, title, &identity.csrf, false, &body),
     };

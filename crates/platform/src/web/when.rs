@@ -51,12 +51,12 @@ pub fn clock(zone: Zone, moment: DateTime<Utc>) -> String {
 
 /// `11月24日 14:30`; with the year when it is not this one.
 pub fn moment(l: Locale, zone: Zone, now: DateTime<Utc>, moment: DateTime<Utc>) -> String {
-    format!("{} {}", near_day(l, zone, now, zone.date(moment)), clock(zone, moment))
+    format!("{} {}", near_day(l, zone, now, zone.local_date(moment)), clock(zone, moment))
 }
 
 /// Today, yesterday and tomorrow by name, other days by date, with the year when it is not this one.
 pub fn near_day(l: Locale, zone: Zone, now: DateTime<Utc>, date: NaiveDate) -> String {
-    let today = zone.date(now);
+    let today = zone.local_date(now);
     match (date - today).num_days() {
         0 => t::app::today(l).to_owned(),
         -1 => t::app::yesterday(l).to_owned(),

@@ -1,0 +1,40 @@
+//! The command line.
+
+mod db;
+mod log;
+mod serve;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::DataOptions;
+
+/// Kehu runs a key account team by its rulebook.
+#[derive(Debug, Parser)]
+#[command(name = "kehu", version, about)]
+pub struct Cli {
+    #[command(flatten)]
+    pub data: DataOptions,
+    /// Log as text or as JSON lines
+    #[arg(long, env = "KEHU_LOG_FORMAT", value_name = "text|json", global = true)]
+    pub log_format: Option<String>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the product to browsers
+    Serve(serve::Serve),
+    /// Look at the database's schema or bring it up to date
+    #[command(subcommand)]
+    Db(db::Db),
+}
+
+pub async fn run(cli: Cli) -> anyhow::Result<()> {
+    let config = cli.data.resolve()?;
+    log::start(cli.log_format.as_deref().or(config.file.log_format.as_deref()))?;
+    match cli.command {
+        Command::Serve(serve) => serve.run(&config).await,
+        Command::Db(db) => db.run(&config).await,
+    }
+}

@@ -1,0 +1,46 @@
+//! The areas of the product. Adding an area is one line here.
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::routing::get;
+use kehu_core::Clock;
+use kehu_platform::db::{Db, DbFault, Migration};
+use kehu_platform::web::{self, App, Area};
+use tokio::task::JoinHandle;
+
+fn areas() -> Vec<Area> {
+    vec![kehu_platform::area()]
+}
+
+/// The schema's history over all areas.
+pub fn migrations() -> Vec<Migration> {
+    areas().into_iter().flat_map(|area| area.migrations).collect()
+}
+
+/// The running product over a database that has been migrated.
+pub fn app(db: Db, clock: Clock, secure_cookies: bool) -> App {
+    App::new(db, clock, areas().into_iter().flat_map(|area| area.nav).collect(), secure_cookies)
+}
+
+/// Every route of the product, guarded.
+pub fn router(app: &App) -> Router {
+    let pages = areas().into_iter().fold(Router::new(), |all, area| all.merge(area.pages));
+    let open = Router::new()
+        .merge(web::assets::routes())
+        .merge(web::events::routes())
+        .route("/healthz", get(async || "ok"))
+        .route("/readyz", get(ready));
+    web::protect(pages.merge(open).fallback(async || StatusCode::NOT_FOUND), app).with_state(app.clone())
+}
+
+/// Ready when the database answers.
+async fn ready(State(app): State<App>) -> Result<&'static str, StatusCode> {
+    let answer: Result<_, DbFault> = kehu_platform::directory::company(app.db.read()).await;
+    answer.map(|_| "ready").map_err(|_| StatusCode::SERVICE_UNAVAILABLE)
+}
+
+/// The work that goes on beside the requests.
+pub fn background(app: &App) -> Vec<JoinHandle<()>> {
+    vec![tokio::spawn(web::events::follow(app.clone()))]
+}
