@@ -1,1 +1,3 @@
+//! The rulebook of the team: its clauses and versions, and the obligations that the clauses make.
 
+pub mod obligations;

@@ -1,0 +1,75 @@
+use kehu_platform::db::Migration;
+
+pub const MIGRATION: Migration = Migration {
+    name: "2026_11_24_05_obligations",
+    sql: "
+create table obligations (
+  id uuid primary key,
+  rule text not null,
+  clause text not null,
+  rulebook_version bigint not null,
+  subject_id uuid not null,
+  window_key text not null,
+  account_id uuid,
+  team_id uuid,
+  owner_id uuid not null,
+  acting_id uuid not null,
+  about_kind text not null,
+  about_id uuid not null,
+  title text not null,
+  detail text not null,
+  window_start timestamp,
+  window_end timestamp,
+  opened_at timestamp not null,
+  due_at timestamp not null,
+  record_by timestamp not null,
+  closes_at timestamp not null,
+  state text not null,
+  excused boolean not null,
+  needed integer not null,
+  done integer not null,
+  settled_at timestamp,
+  recorded_late boolean not null,
+  to_confirm boolean not null,
+  confirmed_at timestamp,
+  confirmed_by uuid,
+  waived_at timestamp,
+  explanation text,
+  explained_at timestamp,
+  version bigint not null
+);
+create unique index obligations_key on obligations (rule, subject_id, window_key);
+create index obligations_acting on obligations (acting_id, state, due_at);
+create index obligations_owner on obligations (owner_id, due_at);
+create index obligations_account on obligations (account_id, due_at);
+create index obligations_about on obligations (about_id);
+create index obligations_clock on obligations (state, closes_at);
+create index obligations_window on obligations (rule, window_key);
+create index obligations_due on obligations (due_at);
+create table obligation_evidence (
+  obligation_id uuid not null references obligations (id),
+  record_kind text not null,
+  record_id uuid not null,
+  primary key (obligation_id, record_id)
+);
+create index obligation_evidence_record on obligation_evidence (record_id);
+create table waivers (
+  id uuid primary key,
+  obligation_id uuid not null references obligations (id),
+  asked_by uuid not null,
+  asked_at timestamp not null,
+  reason text not null,
+  approver_id uuid,
+  decided_by uuid,
+  decided_at timestamp,
+  approved boolean,
+  note text
+);
+create index waivers_obligation on waivers (obligation_id);
+create index waivers_approver on waivers (approver_id, decided_at);
+create table rule_clocks (
+  rule text primary key,
+  opened_through date not null
+);
+",
+};

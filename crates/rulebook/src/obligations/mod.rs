@@ -1,0 +1,19 @@
+//! What people owe because of a clause: who, about what record, for which account, by when. The
+//! rules are pure functions over facts that the areas read from their records; the ledger keeps
+//! what they answer. Ends are met, met late, missed, waived and cancelled.
+
+mod cadence;
+mod facts;
+mod ledger;
+mod migrations;
+mod promise;
+mod state;
+mod store;
+
+pub use cadence::{CadenceDue, CadenceFacts, CadenceTerms, cadence};
+pub use facts::{Deed, Holding, on_duty, on_duty_on};
+pub use ledger::{Wanted, settle};
+pub use migrations::MIGRATION;
+pub use promise::{Kept, PromiseDue, PromiseTerms, promise};
+pub use state::{SMALLEST_PERCENTAGE, State, Tally};
+pub use store::{Obligation, about, evidence, expired, obligation, of_window};
