@@ -1,1 +1,7 @@
-fn main() {}
+//! Project commands.
+
+mod vendor;
+
+fn main() -> anyhow::Result<()> {
+    vendor::run()
+}

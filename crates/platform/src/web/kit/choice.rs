@@ -38,7 +38,7 @@ pub fn select(locale: Locale, field: &Field<'_>, choices: &[Choice], blank: Opti
             }
         }
     };
-    field.wrap(locale, &control)
+    field.wrap(locale, control)
 }
 
 /// One of a few, all of them in sight as pills under the thumb.
@@ -46,7 +46,7 @@ pub fn radios(locale: Locale, field: &Field<'_>, choices: &[Choice]) -> Markup {
     group(
         locale,
         field,
-        &html! {
+        html! {
             div.k-pills {
                 @for (place, choice) in choices.iter().enumerate() {
                     label.k-pill {
@@ -66,7 +66,7 @@ pub fn checks(locale: Locale, field: &Field<'_>, choices: &[Choice], chosen: &[&
     group(
         locale,
         field,
-        &html! {
+        html! {
             div.k-checks {
                 @for (place, choice) in choices.iter().enumerate() {
                     label.form-check {
@@ -103,7 +103,7 @@ fn option_id(field: &Field<'_>, place: usize) -> String {
     if place == 0 { field.id() } else { format!("{}-{place}", field.id()) }
 }
 
-fn group(locale: Locale, field: &Field<'_>, control: &Markup) -> Markup {
+fn group(locale: Locale, field: &Field<'_>, control: Markup) -> Markup {
     html! {
         fieldset class=(field.width()) aria-describedby=[field.described_by()] {
             legend.form-label { (field.label) (field.required_mark(locale)) }

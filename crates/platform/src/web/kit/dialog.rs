@@ -7,7 +7,7 @@ use super::{Icon, Look, icon};
 use crate::t::kit as t;
 
 /// A dialog over the page. `:target` shows it when the opener's link is followed without JavaScript.
-pub fn dialog(locale: Locale, id: &str, title: &str, body: &Markup) -> Markup {
+pub fn dialog(locale: Locale, id: &str, title: &str, body: Markup) -> Markup {
     html! {
         dialog.k-dialog id=(id) aria-labelledby={ (id) "-title" } {
             div.k-dialog-head {
@@ -25,7 +25,7 @@ pub fn dialog_opener(look: Look, id: &str, label: &str, mark: Option<Icon>) -> M
 }
 
 /// A line that unfolds: details that most readers do not need.
-pub fn disclosure(summary: &str, open: bool, body: &Markup) -> Markup {
+pub fn disclosure(summary: &str, open: bool, body: Markup) -> Markup {
     html! {
         details.k-fold open[open] {
             summary { (icon(Icon::ChevronRight)) span { (summary) } }

@@ -1,22 +1,25 @@
 //! Forms: a field with its label, hint and error, and the parts around the fields.
 
+use std::borrow::Cow;
+
 use kehu_core::Locale;
 use maud::{Markup, html};
 
 use super::{Icon, icon};
+use crate::Invalid;
 use crate::t::kit as t;
 
 /// The name of the hidden input that carries the CSRF token.
-pub const CSRF_FIELD: &str = "csrf";
+pub const CSRF_FIELD: &str = "_csrf";
 
 /// One question of a form and how it stands: what was typed, and what is wrong with it.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Field<'a> {
     pub name: &'a str,
     pub label: &'a str,
     /// What was typed or is on record; kept when the form comes back with an error.
-    pub value: &'a str,
-    pub error: Option<&'a str>,
+    pub value: Cow<'a, str>,
+    pub error: Option<Cow<'a, str>>,
     pub hint: Option<&'a str>,
     pub placeholder: Option<&'a str>,
     pub autocomplete: Option<&'a str>,
@@ -35,12 +38,13 @@ impl<'a> Field<'a> {
         Field { name, label, ..Field::default() }
     }
 
-    pub fn value(self, value: &'a str) -> Self {
-        Field { value, ..self }
+    pub fn value(self, value: impl Into<Cow<'a, str>>) -> Self {
+        Field { value: value.into(), ..self }
     }
 
-    pub fn error(self, error: Option<&'a str>) -> Self {
-        Field { error, ..self }
+    /// What is wrong, if anything: `invalid.of("name", locale)` fits.
+    pub fn error(self, error: Option<impl Into<Cow<'a, str>>>) -> Self {
+        Field { error: error.map(Into::into), ..self }
     }
 
     pub fn hint(self, hint: &'a str) -> Self {
@@ -92,7 +96,7 @@ impl<'a> Field<'a> {
     }
 
     pub(super) fn error_id(&self) -> Option<String> {
-        self.error.map(|_| format!("{}-error", self.id()))
+        self.error.as_ref().map(|_| format!("{}-error", self.id()))
     }
 
     /// The ids of the hint and the error, for `aria-describedby`.
@@ -102,7 +106,7 @@ impl<'a> Field<'a> {
     }
 
     pub(super) fn invalid(&self) -> Option<&'static str> {
-        self.error.map(|_| "true")
+        self.error.as_ref().map(|_| "true")
     }
 
     pub(super) const fn width(&self) -> &'static str {
@@ -110,7 +114,7 @@ impl<'a> Field<'a> {
     }
 
     /// Label, control, hint and error of a field with a single control.
-    pub(super) fn wrap(&self, locale: Locale, control: &Markup) -> Markup {
+    pub(super) fn wrap(&self, locale: Locale, control: Markup) -> Markup {
         html! {
             div class=(self.width()) {
                 label.form-label for=(self.id()) { (self.label) (self.required_mark(locale)) }
@@ -131,7 +135,7 @@ impl<'a> Field<'a> {
     pub(super) fn notes(&self) -> Markup {
         html! {
             @if let Some(hint) = self.hint { div.k-hint id=[self.hint_id()] { (hint) } }
-            @if let Some(error) = self.error {
+            @if let Some(error) = &self.error {
                 div.k-error id=[self.error_id()] { (icon(Icon::AlertCircle)) (error) }
             }
         }
@@ -147,39 +151,43 @@ pub fn hidden(name: &str, value: &str) -> Markup {
 }
 
 /// A form that changes something. Fields flow into two columns where there is room.
-pub fn post_form(csrf: &str, action: &str, body: &Markup) -> Markup {
+pub fn post_form(csrf: &str, action: &str, body: Markup) -> Markup {
     html! {
         form.k-form method="post" action=(action) data-once { (csrf_field(csrf)) (body) }
     }
 }
 
 /// A form with files.
-pub fn upload_form(csrf: &str, action: &str, body: &Markup) -> Markup {
+pub fn upload_form(csrf: &str, action: &str, body: Markup) -> Markup {
     html! {
         form.k-form method="post" action=(action) enctype="multipart/form-data" data-once { (csrf_field(csrf)) (body) }
     }
 }
 
 /// A titled part of a long form.
-pub fn form_section(title: &str, body: &Markup) -> Markup {
+pub fn form_section(title: &str, body: Markup) -> Markup {
     html! { fieldset.k-section { legend { (title) } div.k-fields { (body) } } }
 }
 
 /// The buttons under a form; they stay in reach of the thumb on a phone.
-pub fn form_actions(body: &Markup) -> Markup {
+pub fn form_actions(body: Markup) -> Markup {
     html! { div.k-actions { (body) } }
 }
 
-/// All that is wrong with a form, above it, each line leading to its field. Nothing when all is well.
-/// A message with an empty field id concerns the form as a whole.
-pub fn form_errors(locale: Locale, errors: &[(String, String)]) -> Markup {
+/// All that is wrong with a form, above it, each line leading to its field; `scope` as in [`Field`].
+/// Nothing when all is well. An error without a field concerns the form as a whole.
+pub fn form_errors(locale: Locale, scope: &str, invalid: &Invalid) -> Markup {
     html! {
-        @if !errors.is_empty() {
+        @if !invalid.is_empty() {
             div.k-errors role="alert" tabindex="-1" autofocus {
-                strong { (icon(Icon::AlertTriangle)) (t::form_errors(locale, errors.len())) }
+                strong { (icon(Icon::AlertTriangle)) (t::form_errors(locale, invalid.errors().len())) }
                 ul {
-                    @for (field, message) in errors {
-                        li { @if field.is_empty() { (message) } @else { a href={ "#" (field) } { (message) } } }
+                    @for error in invalid.errors() {
+                        @let words = error.message.text(locale);
+                        li {
+                            @if error.field.is_empty() { (words) }
+                            @else { a href={ "#" (Field::new(&error.field, "").scope(scope).id()) } { (words) } }
+                        }
                     }
                 }
             }
@@ -190,6 +198,7 @@ pub fn form_errors(locale: Locale, errors: &[(String, String)]) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::{Field, form_errors};
+    use crate::Invalid;
     use crate::web::kit::text;
     use kehu_core::Locale;
 
@@ -206,13 +215,13 @@ mod tests {
 
     #[test]
     fn a_form_without_errors_has_no_summary() {
-        assert_eq!(form_errors(Locale::En, &[]).into_string(), "");
+        assert_eq!(form_errors(Locale::En, "", &Invalid::default()).into_string(), "");
     }
 
     #[test]
     fn each_error_in_the_summary_leads_to_its_field() {
-        let field = Field::new("due", "Due").scope("promise-2");
-        let markup = form_errors(Locale::En, &[(field.id(), "Choose a day".to_owned())]).into_string();
+        let refused = Invalid::one("due", "required", |_| "Choose a day");
+        let markup = form_errors(Locale::En, "promise-2", &refused).into_string();
         assert!(markup.contains("href=\"#f-promise-2-due\""), "{markup}");
     }
 }

@@ -7,9 +7,6 @@ use super::{Icon, Look, MenuItem, Tone, avatar, icon, menu, post_button};
 use crate::t::kit as t;
 use crate::web::assets;
 
-/// The scripts of every page, each a module of its own that needs no other.
-const SCRIPTS: [&str; 6] = ["js/csrf.js", "js/dialogs.js", "js/drop.js", "js/forms.js", "js/keys.js", "js/live.js"];
-
 /// Who is signed in, and the lines of their menu.
 #[derive(Clone, Debug, Default)]
 pub struct Who<'a> {
@@ -102,18 +99,24 @@ pub struct Frame<'a> {
     pub demo: bool,
     /// The stream of changes that this page listens to.
     pub live: Option<&'a str>,
+    /// The member's time zone, in which the browser fills in "now".
+    pub zone: &'a str,
 }
 
 impl Frame<'_> {
     /// The whole document around `body`.
-    pub fn page(&self, body: &Markup) -> Markup {
+    pub fn page(&self, body: Markup) -> Markup {
         let l = self.locale;
+        let head = html! {
+            @if let Some(live) = self.live { meta name="live" content=(live); }
+            @if !self.zone.is_empty() { meta name="zone" content=(self.zone); }
+        };
         document(
             l,
             self.title,
             self.csrf,
-            self.live,
-            &html! {
+            head,
+            html! {
                 a.k-skip href="#main" { (t::skip_to_content(l)) }
                 @if self.demo { div.k-demo { (icon(Icon::InfoCircle)) span { (t::demo_banner(l)) } } }
                 div.k-shell {
@@ -180,7 +183,7 @@ impl Frame<'_> {
             div.k-menu-who { strong { (who.name) } small { (who.positions) } }
             (post_button(self.csrf, who.sign_out, Look::Quiet, t::sign_out(l)))
         };
-        menu(&t::account_menu(l, who.name), &avatar(who.name), who.menu, &sign_out)
+        menu(&t::account_menu(l, who.name), avatar(who.name), who.menu, sign_out)
     }
 
     fn thumb_bar(&self) -> Markup {
@@ -204,13 +207,13 @@ impl Frame<'_> {
 }
 
 /// A page without navigation: sign-in, first set-up, errors before anyone is known.
-pub fn bare_page(locale: Locale, title: &str, csrf: &str, demo: bool, body: &Markup) -> Markup {
+pub fn bare_page(locale: Locale, title: &str, csrf: &str, demo: bool, body: Markup) -> Markup {
     document(
         locale,
         title,
         csrf,
-        None,
-        &html! {
+        Markup::default(),
+        html! {
             @if demo { div.k-demo { (icon(Icon::InfoCircle)) span { (t::demo_banner(locale)) } } }
             main.k-bare id="main" {
                 div.k-bare-brand { span.k-brand { (brand_mark()) (t::brand(locale)) } }
@@ -235,7 +238,7 @@ pub fn flash(message: &Flash) -> Markup {
     }
 }
 
-fn document(locale: Locale, title: &str, csrf: &str, live: Option<&str>, body: &Markup) -> Markup {
+fn document(locale: Locale, title: &str, csrf: &str, extra: Markup, body: Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(locale.tag()) {
@@ -246,14 +249,14 @@ fn document(locale: Locale, title: &str, csrf: &str, live: Option<&str>, body: &
                 meta name="theme-color" content="#f7f8f7" media="(prefers-color-scheme: light)";
                 meta name="theme-color" content="#121614" media="(prefers-color-scheme: dark)";
                 meta name="csrf" content=(csrf);
-                @if let Some(live) = live { meta name="live" content=(live); }
+                (extra)
                 meta name="htmx-config" content="{\"includeIndicatorCSS\":false,\"history\":\"reload\"}";
                 title { (title) " · " (t::brand(locale)) }
                 link rel="icon" type="image/svg+xml" href=(assets::url("mark.svg"));
                 link rel="stylesheet" href=(assets::url("vendor/tabler.min.css"));
-                link rel="stylesheet" href=(assets::url("css/kehu.css"));
+                link rel="stylesheet" href=(assets::url("kehu.css"));
                 script defer src=(assets::url("vendor/htmx.min.js")) {}
-                @for script in SCRIPTS { script type="module" src=(assets::url(script)) {} }
+                script type="module" src=(assets::url("js/kehu.js")) {}
             }
             body { (body) }
         }
@@ -278,15 +281,15 @@ mod tests {
     #[test]
     fn a_page_names_its_language_and_carries_the_token() {
         let frame = Frame { locale: Locale::ZhHant, title: "今日", csrf: "tok", ..Frame::default() };
-        let markup = frame.page(&html! { "…" }).into_string();
+        let markup = frame.page(html! { "…" }).into_string();
         assert!(markup.contains("<html lang=\"zh-Hant\">"), "{markup}");
         assert!(markup.contains("name=\"csrf\" content=\"tok\""), "{markup}");
     }
 
     #[test]
     fn no_page_has_inline_style_or_script() {
-        let page = Frame { title: "Today", demo: true, record: Some("/record"), ..Frame::default() }.page(&html! {});
-        let bare = bare_page(Locale::En, "Sign in", "tok", true, &html! {});
+        let page = Frame { title: "Today", demo: true, record: Some("/record"), ..Frame::default() }.page(html! {});
+        let bare = bare_page(Locale::En, "Sign in", "tok", true, html! {});
         for markup in [page.into_string(), bare.into_string()] {
             assert!(!markup.contains(" style="), "{markup}");
             assert!(!markup.contains("<script>"), "{markup}");

@@ -54,7 +54,7 @@ pub fn breadcrumb(crumbs: &[Crumb]) -> Markup {
 }
 
 /// Small actions above a list or a record.
-pub fn toolbar(body: &Markup) -> Markup {
+pub fn toolbar(body: Markup) -> Markup {
     html! { div.k-toolbar { (body) } }
 }
 

@@ -30,7 +30,7 @@ fn input(field: &Field<'_>, kind: Kind<'_>) -> Markup {
 }
 
 fn plain(locale: Locale, field: &Field<'_>, kind: &str) -> Markup {
-    field.wrap(locale, &input(field, Kind { kind, ..Kind::default() }))
+    field.wrap(locale, input(field, Kind { kind, ..Kind::default() }))
 }
 
 pub fn text(locale: Locale, field: &Field<'_>) -> Markup {
@@ -58,7 +58,7 @@ pub fn time(locale: Locale, field: &Field<'_>) -> Markup {
 /// A moment in the member's time zone, as `2026-11-23T09:30`. Left empty it starts at now in the browser.
 pub fn datetime(locale: Locale, field: &Field<'_>) -> Markup {
     let fill = field.value.is_empty().then_some("now");
-    field.wrap(locale, &input(field, Kind { kind: "datetime-local", fill, ..Kind::default() }))
+    field.wrap(locale, input(field, Kind { kind: "datetime-local", fill, ..Kind::default() }))
 }
 
 /// A whole number within bounds, with its unit behind it.
@@ -75,18 +75,18 @@ pub fn number(locale: Locale, field: &Field<'_>, min: Option<i64>, max: Option<i
     let control = html! {
         div.k-withunit { (input(field, kind)) @if let Some(unit) = unit { span.k-unit { (unit) } } }
     };
-    field.wrap(locale, &control)
+    field.wrap(locale, control)
 }
 
 /// An amount of money, typed with its decimals.
 pub fn money(locale: Locale, field: &Field<'_>, currency: &str) -> Markup {
     let kind = Kind { kind: "text", mode: Some("decimal"), ..Kind::default() };
-    field.wrap(locale, &html! { div.k-withunit { (input(field, kind)) span.k-unit { (currency) } } })
+    field.wrap(locale, html! { div.k-withunit { (input(field, kind)) span.k-unit { (currency) } } })
 }
 
 /// A secret. It is never sent back to the page, so the value is left out.
 pub fn password(locale: Locale, field: &Field<'_>) -> Markup {
-    plain(locale, &Field { value: "", ..*field }, "password")
+    plain(locale, &field.clone().value(""), "password")
 }
 
 /// Free text with proposals from what is already known; anything else may be typed.
@@ -96,7 +96,7 @@ pub fn text_with_suggestions(locale: Locale, field: &Field<'_>, suggestions: &[&
         (input(field, Kind { kind: "text", list: Some(&list), ..Kind::default() }))
         datalist id=(list) { @for suggestion in suggestions { option value=(suggestion) {} } }
     };
-    field.wrap(locale, &control)
+    field.wrap(locale, control)
 }
 
 pub fn textarea(locale: Locale, field: &Field<'_>, rows: u8) -> Markup {
@@ -106,7 +106,7 @@ pub fn textarea(locale: Locale, field: &Field<'_>, rows: u8) -> Markup {
             disabled[field.disabled] autofocus[field.autofocus] aria-describedby=[field.described_by()]
             aria-invalid=[field.invalid()] data-grow { (field.value) }
     };
-    field.wrap(locale, &control)
+    field.wrap(locale, control)
 }
 
 /// Files to send; `accept` lists endings such as `.csv,.xlsx`. Dropping them on the box works too.
@@ -120,7 +120,7 @@ pub fn file(locale: Locale, field: &Field<'_>, accept: &str, multiple: bool) -> 
                 aria-describedby=[field.described_by()] aria-invalid=[field.invalid()];
         }
     };
-    field.wrap(locale, &control)
+    field.wrap(locale, control)
 }
 
 /// A search box with its icon, for toolbars and the head of a list.

@@ -23,7 +23,7 @@ impl MenuItem {
 }
 
 /// A menu: `face` is what the button shows, `label` what it is called.
-pub fn menu(label: &str, face: &Markup, items: &[MenuItem], last: &Markup) -> Markup {
+pub fn menu(label: &str, face: Markup, items: &[MenuItem], last: Markup) -> Markup {
     html! {
         details.k-menu data-menu {
             summary aria-label=(label) title=(label) { (face) }

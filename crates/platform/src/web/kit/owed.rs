@@ -119,7 +119,7 @@ pub fn owed(locale: Locale, row: &Owed) -> Markup {
 }
 
 /// Many rows of one kind folded into one that opens: "3 calls left this week".
-pub fn folded(locale: Locale, row: &Owed, open: bool, inside: &Markup) -> Markup {
+pub fn folded(locale: Locale, row: &Owed, open: bool, inside: Markup) -> Markup {
     html! {
         details.k-owed.k-owed-fold id=[row.element_id()] open[open] {
             summary {

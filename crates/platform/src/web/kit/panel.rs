@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 /// A titled sheet. `actions` stand at the right of its title.
-pub fn panel(title: &str, actions: &Markup, body: &Markup) -> Markup {
+pub fn panel(title: &str, actions: Markup, body: Markup) -> Markup {
     html! {
         section.k-panel {
             @if !title.is_empty() || !actions.0.is_empty() {
@@ -15,7 +15,7 @@ pub fn panel(title: &str, actions: &Markup, body: &Markup) -> Markup {
 }
 
 /// A small sheet in the side column, with its number, leading to the whole list.
-pub fn side_card(title: &str, count: Option<usize>, href: Option<&str>, body: &Markup) -> Markup {
+pub fn side_card(title: &str, count: Option<usize>, href: Option<&str>, body: Markup) -> Markup {
     html! {
         section.k-panel.k-sidecard {
             @if !title.is_empty() {
@@ -30,7 +30,7 @@ pub fn side_card(title: &str, count: Option<usize>, href: Option<&str>, body: &M
 }
 
 /// One line of a side card.
-pub fn side_line(href: &str, lead: &Markup, text: &str) -> Markup {
+pub fn side_line(href: &str, lead: Markup, text: &str) -> Markup {
     html! { a.k-sideline href=(href) { (lead) span { (text) } } }
 }
 

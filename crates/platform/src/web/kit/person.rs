@@ -15,7 +15,7 @@ pub fn person(name: &str, role: &str) -> Markup {
 }
 
 /// A person at the customer: name, title and how to reach them.
-pub fn contact_row(name: &str, href: &str, title: &str, tags: &Markup, ways: &Markup) -> Markup {
+pub fn contact_row(name: &str, href: &str, title: &str, tags: Markup, ways: Markup) -> Markup {
     html! {
         div.k-contact {
             (avatar(name))

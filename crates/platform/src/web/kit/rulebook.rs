@@ -21,7 +21,7 @@ pub struct ClauseLine<'a> {
 }
 
 /// The sheet that the rulebook is written on.
-pub fn document(body: &Markup) -> Markup {
+pub fn document(body: Markup) -> Markup {
     html! { article.k-doc { (body) } }
 }
 

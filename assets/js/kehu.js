@@ -1,0 +1,9 @@
+// The scripts of every page. All of them only add comfort: pages read and submit without them.
+import "./csrf.js";
+import "./dialogs.js";
+import "./drop.js";
+import "./forms.js";
+import "./keys.js";
+import "./live.js";
+
+document.documentElement.classList.add("is-scripted");
