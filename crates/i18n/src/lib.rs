@@ -25,7 +25,8 @@ struct Message {
 /// # Panics
 /// When a file is missing or malformed or the languages disagree: a build script's way to fail.
 pub fn generate(areas: &[&str], platform: &str) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../locales");
+    let crate_folder = std::env::var("CARGO_MANIFEST_DIR").expect("build scripts have a CARGO_MANIFEST_DIR");
+    let root = Path::new(&crate_folder).join("../../locales");
     let out = std::env::var("OUT_DIR").expect("build scripts have an OUT_DIR");
     println!("cargo::rerun-if-changed=build.rs");
     let mut code = String::new();

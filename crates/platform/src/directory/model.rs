@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use kehu_core::{DepartmentId, LeaveId, MemberId, Positions, TeamId};
 
 /// The company that this installation serves.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Company {
     pub name: String,
     /// IANA name of the zone in which days, weeks and quarters are counted.

@@ -14,6 +14,7 @@ use kehu_core::{Locale, SessionId};
 use subtle::ConstantTimeEq;
 
 use super::{App, failure, form};
+use crate::directory::{self, Company};
 use crate::sign_in::{self, Session};
 
 /// The largest body accepted: an upload of a large ledger.
@@ -37,6 +38,7 @@ pub(super) struct Identity {
     pub locale: Locale,
     pub csrf: String,
     pub address: IpAddr,
+    pub company: Company,
 }
 
 /// Puts the guard before the routes.
@@ -135,7 +137,8 @@ async fn identify(app: &App, headers: &HeaderMap, address: Option<IpAddr>) -> Re
         Some(session) => session.csrf.clone(),
         None => cookie(headers, VISITOR_COOKIE).map_or_else(sign_in::secret, |token| Ok(token.to_owned()))?,
     };
-    Ok(Identity { session, locale, csrf, address: address.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)) })
+    let company = directory::company(app.db.read()).await?.unwrap_or_default();
+    Ok(Identity { company, session, locale, csrf, address: address.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)) })
 }
 
 /// Reads the body and lets the request pass when it carries the right token.

@@ -5,12 +5,14 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use chrono::{DateTime, Utc};
-use kehu_core::{Actor, Door, Locale, MemberId};
+use kehu_core::calendar::Zone;
+use kehu_core::{Actor, Locale, MemberId};
 use maud::{Markup, html};
 
 use super::guard::{Identity, RequestId, VISITOR_COOKIE, cookie, set_cookie};
 use super::kit::{self, Frame, Icon, MenuItem, NavGroup, NavItem, Search, Tone, Who};
 use super::{App, NavEntry, paths};
+use crate::directory::Company;
 use crate::sign_in::Session;
 use crate::{directory, t};
 
@@ -24,6 +26,7 @@ pub struct Visitor {
     pub csrf: String,
     pub session: Option<Session>,
     pub address: std::net::IpAddr,
+    pub company: Company,
 }
 
 /// A member with a session, and everything for answering with a page.
@@ -35,6 +38,9 @@ pub struct Page {
     pub session: Session,
     pub locale: Locale,
     pub csrf: String,
+    pub company: Company,
+    /// The company's zone, in which days and times are shown and typed.
+    pub zone: Zone,
     /// The moment of this request, the same for everything in it.
     pub now: DateTime<Utc>,
     /// Whether htmx asks for a fragment.
@@ -55,6 +61,7 @@ impl FromRequestParts<App> for Visitor {
             csrf: identity.csrf,
             session: identity.session,
             address: identity.address,
+            company: identity.company,
         })
     }
 }
@@ -72,6 +79,8 @@ impl FromRequestParts<App> for Page {
             member: session.member,
             locale: visitor.locale,
             csrf: visitor.csrf,
+            zone: visitor.company.zone.parse().unwrap_or_default(),
+            company: visitor.company,
             session,
             now: app.clock.now(),
             fragment: parts.headers.contains_key("hx-request"),
@@ -95,11 +104,6 @@ impl Page {
 
     pub fn path(&self) -> &str {
         &self.path
-    }
-
-    /// The actor as somebody who acts through the browser.
-    pub fn door(&self) -> Door {
-        Door::Web
     }
 
     /// A whole page.
@@ -133,10 +137,8 @@ impl Page {
     }
 
     async fn with_status(&self, status: StatusCode, title: &str, body: Markup, topics: &[String]) -> Response {
-        let company = directory::company(self.app.db.read()).await.ok().flatten();
-        let demo = company.as_ref().is_some_and(|c| c.demo);
         let live = (!topics.is_empty()).then(|| format!("/events?topics={}", topics.join(",")));
-        let markup = frame(self, title, demo, live.as_deref(), &body);
+        let markup = frame(self, title, live.as_deref(), body);
         let mut response = (status, Html(markup.into_string())).into_response();
         if self.flash.is_some()
             && let Ok(value) = HeaderValue::from_str(&set_cookie(FLASH_COOKIE, "", 0, self.app.secure_cookies))
@@ -147,7 +149,7 @@ impl Page {
     }
 }
 
-fn frame(page: &Page, title: &str, demo: bool, live: Option<&str>, body: &Markup) -> Markup {
+fn frame(page: &Page, title: &str, live: Option<&str>, body: Markup) -> Markup {
     let l = page.locale;
     let nav = navigation(&page.app.nav, &page.actor, l, &page.path);
     let positions: Vec<&str> = page.actor.positions.iter().map(|p| directory::position_name(l, p)).collect();
@@ -168,8 +170,9 @@ fn frame(page: &Page, title: &str, demo: bool, live: Option<&str>, body: &Markup
         record: Some("/record"),
         search: Some(Search { action: "/accounts", query: asked }),
         flash: page.flash.clone().map(|text| kit::Flash { tone: Tone::Good, text, link: None }),
-        demo,
+        demo: page.company.demo,
         live,
+        zone: page.zone.name(),
     }
     .page(body)
 }
@@ -203,8 +206,7 @@ fn navigation(entries: &[NavEntry], actor: &Actor, l: Locale, path: &str) -> Vec
 impl Visitor {
     /// A page without navigation; sets the cookie that its form's token belongs to.
     pub async fn bare(&self, status: StatusCode, title: &str, body: Markup) -> Response {
-        let company = directory::company(self.app.db.read()).await.ok().flatten();
-        let markup = kit::bare_page(self.locale, title, &self.csrf, company.is_some_and(|c| c.demo), &body);
+        let markup = kit::bare_page(self.locale, title, &self.csrf, self.company.demo, body);
         let mut response = (status, Html(markup.into_string())).into_response();
         if self.session.is_none()
             && let Ok(value) =
@@ -233,7 +235,7 @@ pub(super) fn error(
             Icon::AlertTriangle,
             t::app::refused(l),
             message.unwrap_or_else(|| t::app::refused_text(l)),
-            &html! { a.btn href="/" { (t::app::home(l)) } },
+            html! { a.btn href="/" { (t::app::home(l)) } },
         ),
     };
     let title = t::app::refused(l);
@@ -241,9 +243,9 @@ pub(super) fn error(
         Some(session) => {
             let nav = navigation(&app.nav, &session.actor, l, "");
             Frame { locale: l, title, csrf: &identity.csrf, nav: &nav, record: Some("/record"), ..Frame::default() }
-                .page(&body)
+                .page(body)
         }
-        None => kit::bare_page(l, title, &identity.csrf, false, &body),
+        None => kit::bare_page(l, title, &identity.csrf, false, body),
     };
     (status, Html(markup.into_string())).into_response()
 }
