@@ -118,7 +118,7 @@ impl Frame<'_> {
             head,
             html! {
                 a.k-skip href="#main" { (t::skip_to_content(l)) }
-                @if self.demo { div.k-demo { (icon(Icon::InfoCircle)) span { (t::demo_banner(l)) } } }
+                @if self.demo { (demo_banner(l)) }
                 div.k-shell {
                     (self.side())
                     div.k-stage {
@@ -214,7 +214,7 @@ pub fn bare_page(locale: Locale, title: &str, csrf: &str, demo: bool, body: Mark
         csrf,
         Markup::default(),
         html! {
-            @if demo { div.k-demo { (icon(Icon::InfoCircle)) span { (t::demo_banner(locale)) } } }
+            @if demo { (demo_banner(locale)) }
             main.k-bare id="main" {
                 div.k-bare-brand { span.k-brand { (brand_mark()) (t::brand(locale)) } }
                 div.k-bare-sheet { (body) }
@@ -260,6 +260,12 @@ fn document(locale: Locale, title: &str, csrf: &str, extra: Markup, body: Markup
             }
             body { (body) }
         }
+    }
+}
+
+fn demo_banner(locale: Locale) -> Markup {
+    html! {
+        aside.k-demo aria-label=(t::demo_label(locale)) { (icon(Icon::InfoCircle)) span { (t::demo_banner(locale)) } }
     }
 }
 
