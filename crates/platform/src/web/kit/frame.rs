@@ -7,6 +7,10 @@ use super::{Icon, Look, MenuItem, Tone, avatar, icon, menu, post_button};
 use crate::t::kit as t;
 use crate::web::assets;
 
+/// Our styles draw what is under way; going back asks the server again, so that nothing stale is shown;
+/// and a refresh leaves open what the reader has opened.
+const HTMX: &str = r#"{"includeIndicatorCSS":false,"history":"reload","morphIgnore":["data-htmx-powered","open"]}"#;
+
 /// Who is signed in, and the lines of their menu.
 #[derive(Clone, Debug, Default)]
 pub struct Who<'a> {
@@ -250,7 +254,7 @@ fn document(locale: Locale, title: &str, csrf: &str, extra: Markup, body: Markup
                 meta name="theme-color" content="#121614" media="(prefers-color-scheme: dark)";
                 meta name="csrf" content=(csrf);
                 (extra)
-                meta name="htmx-config" content="{\"includeIndicatorCSS\":false,\"history\":\"reload\"}";
+                meta name="htmx-config" content=(HTMX);
                 title { (title) " · " (t::brand(locale)) }
                 link rel="icon" type="image/svg+xml" href=(assets::url("mark.svg"));
                 link rel="stylesheet" href=(assets::url("vendor/tabler.min.css"));
