@@ -110,16 +110,35 @@ pub fn page() -> Markup {
 
 fn happened() -> Markup {
     timeline(&[
-        TimelineDay { day: "11月18日 星期三".into(), entries: vec![
-            Entry::new(Icon::MapPin, "14:00–16:10", html! { "林晓 拜访了 " a href="#" { "王建国" } "、" a href="#" { "李敏" } })
+        TimelineDay {
+            day: "11月18日 星期三".into(),
+            entries: vec![
+                Entry::new(
+                    Icon::MapPin,
+                    "14:00–16:10",
+                    html! { "林晓 拜访了 " a href="#" { "王建国" } "、" a href="#" { "李敏" } },
+                )
                 .tone(Tone::Accent)
                 .body(html! { "谈妥明年框架协议的付款方式。\n对方提出备件交期太长，约定 11月20日 前答复。" }),
-            Entry::new(Icon::Note, "16:55", html! { "林晓 发出拜访纪要，8 人中 7 人已读 " (state_badge(L, State::Met)) }),
-        ] },
-        TimelineDay { day: "11月11日 星期三".into(), entries: vec![
-            Entry::new(Icon::PhoneOff, "10:20", html! { "林晓 给王建国打电话，未接通" }),
-            Entry::new(Icon::Phone, "15:05", html! { "林晓 与王建国通话 " (state_badge(L, State::Met)) " " (tag(Tone::Quiet, "补录")) }).tone(Tone::Good),
-        ] },
+                Entry::new(
+                    Icon::Note,
+                    "16:55",
+                    html! { "林晓 发出拜访纪要，8 人中 7 人已读 " (state_badge(L, State::Met)) },
+                ),
+            ],
+        },
+        TimelineDay {
+            day: "11月11日 星期三".into(),
+            entries: vec![
+                Entry::new(Icon::PhoneOff, "10:20", html! { "林晓 给王建国打电话，未接通" }),
+                Entry::new(
+                    Icon::Phone,
+                    "15:05",
+                    html! { "林晓 与王建国通话 " (state_badge(L, State::Met)) " " (tag(Tone::Quiet, "补录")) },
+                )
+                .tone(Tone::Good),
+            ],
+        },
     ])
 }
 

@@ -47,7 +47,13 @@ pub fn record() -> Markup {
 pub fn import() -> Markup {
     let columns = [Column::new("行").numeric(), Column::new("列"), Column::new("内容"), Column::new("原因")];
     let rows = [
-        TableRow::new(vec![html! { "17" }, html! { "统一社会信用代码" }, html! { "91320100MA1W2T3X4B" }, html! { "校验位不对" }]).tone(Tone::Bad),
+        TableRow::new(vec![
+            html! { "17" },
+            html! { "统一社会信用代码" },
+            html! { "91320100MA1W2T3X4B" },
+            html! { "校验位不对" },
+        ])
+        .tone(Tone::Bad),
         TableRow::new(vec![html! { "42" }, html! { "客户名称" }, html! {}, html! { "没有写公司名称" }]).tone(Tone::Bad),
     ];
     html! {

@@ -54,7 +54,10 @@ fn framed(name: &str, title: &str, body: Markup) -> Markup {
         NavGroup {
             heading: Some("客户".into()),
             items: vec![
-                NavItem::new(Icon::Building, "/accounts.html", "客户档案").count("60", false).current(here("account")).thumb(),
+                NavItem::new(Icon::Building, "/accounts.html", "客户档案")
+                    .count("60", false)
+                    .current(here("account"))
+                    .thumb(),
                 NavItem::new(Icon::MapPin, "/empty.html", "拜访").count("8", false).current(here("empty")).thumb(),
                 NavItem::new(Icon::DatabaseImport, "/import.html", "导入台账").current(here("import")),
             ],
@@ -71,7 +74,9 @@ fn framed(name: &str, title: &str, body: Markup) -> Markup {
         locale: Locale::ZhHans,
         title,
         csrf: "sample",
-        member: Some(Who { name: "林晓", positions: "客户经理 · 华东组", menu: &menu, sign_out: "/sign-out" }),
+        member: Some(Who {
+            name: "林晓", positions: "客户经理 · 华东组", menu: &menu, sign_out: "/sign-out"
+        }),
         nav: &nav,
         record: Some("/form.html"),
         search: Some(Search { action: "/search", query: "" }),
@@ -84,7 +89,8 @@ fn framed(name: &str, title: &str, body: Markup) -> Markup {
 /// The assets under the address that the pages use.
 fn copy_assets(from: &Path, out: &Path) -> std::io::Result<()> {
     let to = out.join(assets::url("").trim_matches('/'));
-    let mut styles: Vec<PathBuf> = fs::read_dir(from.join("css"))?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
+    let mut styles: Vec<PathBuf> =
+        fs::read_dir(from.join("css"))?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
     styles.sort();
     let css: Vec<String> = styles.into_iter().map(fs::read_to_string).collect::<std::io::Result<_>>()?;
     for folder in ["js", "vendor"] {

@@ -17,9 +17,7 @@ pub fn page() -> Markup {
         State::Waived,
         State::Cancelled,
     ];
-    let said = |tone, text: &str| {
-        flash(&Flash { tone, text: text.into(), link: Some(("#".into(), "撤销".into())) })
-    };
+    let said = |tone, text: &str| flash(&Flash { tone, text: text.into(), link: Some(("#".into(), "撤销".into())) });
     html! {
         (page_head(&PageHead { title: "部件", ..PageHead::default() }))
         (said(Tone::Good, "已保存：远恒电力设备的通话，本周通话义务已履行。"))
