@@ -1,32 +1,62 @@
-// Freshness: the server names the topics that changed, and the parts of this page that show them
-// are fetched again. A part has an id, says what it shows with data-topics="account:… owner:…", and
-// how it is fetched with hx-get and hx-trigger="refresh".
+// Freshness: the server names the topics that changed, and what shows them is fetched again.
+//
+// A page names its topics in the address of the stream (<meta name="live">); when one changes, the
+// page is asked for again and the differences are put in place. A part that can be fetched alone has
+// an id, data-topics="account:… owner:…", hx-get and hx-trigger="refresh", and is fetched instead.
 
-const address = document.querySelector('meta[name="live"]')?.content;
 const HIDDEN_FOR = 60_000;
 const RETRY_AFTER = 5_000;
+// Changes come in bursts: a meeting logged for several accounts is one refresh.
+const GATHER_FOR = 250;
 
-const topicsOf = (part) => part.dataset.topics.split(/[\s,]+/).filter(Boolean);
+const meta = document.querySelector('meta[name="live"]')?.content;
+const address = meta ? new URL(meta, location.href) : null;
+const split = (text) => (text ?? "").split(/[\s,]+/).filter(Boolean);
+const ofPage = split(address?.searchParams.get("topics"));
 const parts = () => [...document.querySelectorAll("[data-topics]")];
 
-// What the parts being fetched said before, by id, so that only a real change pulses.
-const before = new Map();
+// Somebody who has begun to write is not disturbed, nor are words lost that were not sent.
+let writing = false;
+document.addEventListener("input", (event) => (writing ||= Boolean(event.target.closest?.("#main form[method=post]"))));
+document.addEventListener("submit", () => (writing = false));
 
-// Someone who is typing in a part is not disturbed; it is fetched when they leave it.
-function refresh(part) {
-  const writing = document.activeElement?.matches("input, textarea, select") && part.contains(document.activeElement);
-  if (writing) {
-    part.addEventListener("focusout", () => refresh(part), { once: true });
-    return;
+// What the page said before a refresh, by id, so that only a real change pulses.
+let before = new Map();
+const MARKED = "#main :is(article, details, section, tr)[id], [data-topics][id]";
+
+function refresh(topics) {
+  before = new Map([...document.querySelectorAll(MARKED)].map((element) => [element.id, element.textContent]));
+  const concerned = parts().filter((part) => split(part.dataset.topics).some((topic) => topics.has(topic)));
+  const apart = new Set(concerned.flatMap((part) => split(part.dataset.topics)));
+  for (const part of concerned) part.dispatchEvent(new CustomEvent("refresh", { bubbles: false }));
+  if (!writing && ofPage.some((topic) => topics.has(topic) && !apart.has(topic))) {
+    window.htmx?.ajax("GET", location.href, { target: "#main", select: "#main", swap: "outerMorph" });
   }
-  before.set(part.id, part.textContent);
-  part.dispatchEvent(new CustomEvent("refresh", { bubbles: false }));
 }
 
-function refreshAll(topics) {
-  for (const part of parts()) {
-    if (topicsOf(part).some((topic) => topics.has(topic))) refresh(part);
+function pulse() {
+  const changed = [...document.querySelectorAll(MARKED)].filter(
+    (element) => before.size > 0 && before.get(element.id) !== element.textContent,
+  );
+  for (const element of changed) {
+    before.set(element.id, element.textContent);
+    // The smallest thing that changed is enough.
+    if (changed.some((other) => other !== element && element.contains(other))) continue;
+    element.classList.remove("is-changed");
+    requestAnimationFrame(() => element.classList.add("is-changed"));
   }
+}
+
+let gathered = new Set();
+function hear(topics) {
+  if (gathered.size === 0) {
+    setTimeout(() => {
+      const all = gathered;
+      gathered = new Set();
+      refresh(all);
+    }, GATHER_FOR);
+  }
+  for (const topic of topics) gathered.add(topic);
 }
 
 let source = null;
@@ -36,22 +66,24 @@ let missed = false;
 function stop() {
   source?.close();
   source = null;
-  missed = missed || listening !== "";
+  missed ||= listening !== "";
   listening = "";
 }
 
 function listen() {
-  const topics = [...new Set(parts().flatMap(topicsOf))].sort();
+  if (!address) return;
+  const topics = [...new Set([...ofPage, ...parts().flatMap((part) => split(part.dataset.topics))])].sort();
   const wanted = topics.join(",");
-  if (!address || wanted === listening) return;
+  if (wanted === listening) return;
   source?.close();
   listening = wanted;
   if (!wanted) return;
-  source = new EventSource(`${address}?topics=${encodeURIComponent(wanted)}`);
-  source.addEventListener("changed", (event) => refreshAll(new Set(event.data.split(","))));
+  address.searchParams.set("topics", wanted);
+  source = new EventSource(address);
+  source.addEventListener("changed", (event) => hear(split(event.data)));
   source.addEventListener("open", () => {
     // What happened while the line was down was not heard.
-    if (missed) refreshAll(new Set(topics));
+    if (missed) hear(topics);
     missed = false;
   });
   source.addEventListener("error", (event) => {
@@ -65,13 +97,7 @@ function listen() {
 }
 
 document.addEventListener("htmx:after:swap", () => {
-  for (const [id, words] of before) {
-    const part = document.getElementById(id);
-    if (!part || part.textContent === words) continue;
-    before.delete(id);
-    part.classList.remove("is-changed");
-    requestAnimationFrame(() => part.classList.add("is-changed"));
-  }
+  pulse();
   listen();
 });
 document.addEventListener("animationend", (event) => event.target.classList?.remove("is-changed"));

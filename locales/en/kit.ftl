@@ -9,6 +9,7 @@ search-label = Search
 search-placeholder = Find accounts, contacts, minutes…
 record = Log a contact
 record-short = Log
+demo-label = Demo
 demo-banner = This is a demo company. Its customers and people are made up; try anything.
 account-menu = Menu of { $name }
 sign-out = Sign out

@@ -9,6 +9,7 @@ search-label = 查找
 search-placeholder = 查找客户、联系人、纪要…
 record = 记录沟通
 record-short = 记录
+demo-label = 演示
 demo-banner = 这是演示公司，客户和人员均为虚构，可以放心试用。
 account-menu = { $name }的菜单
 sign-out = 退出登录

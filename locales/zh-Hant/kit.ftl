@@ -9,6 +9,7 @@ search-label = 搜尋
 search-placeholder = 搜尋客戶、聯絡人、拜訪紀錄…
 record = 登錄聯繫
 record-short = 登錄
+demo-label = 示範
 demo-banner = 這是示範公司，客戶與人員皆為虛構，請放心試用。
 account-menu = { $name }的選單
 sign-out = 登出

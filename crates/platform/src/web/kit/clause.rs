@@ -18,5 +18,5 @@ pub fn clause_chip(locale: Locale, number: &str, href: Option<&str>) -> Markup {
 
 /// Several chips in a row, for records that answer for more than one clause.
 pub fn clause_chips(locale: Locale, clauses: &[(&str, &str)]) -> Markup {
-    html! { @for (number, href) in clauses { (clause_chip(locale, number, Some(href))) } }
+    html! { span.k-chips { @for (number, href) in clauses { (clause_chip(locale, number, Some(href))) } } }
 }

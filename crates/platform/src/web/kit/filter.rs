@@ -27,10 +27,10 @@ pub struct FilterBar<'a> {
 
 pub fn filter_bar(locale: Locale, bar: &FilterBar<'_>) -> Markup {
     html! {
-        form.k-filter method="get" action=(bar.action) role="search" data-autosubmit {
+        form.k-filter method="get" action=(bar.action) data-autosubmit {
             @for (name, value) in bar.keep { (hidden(name, value)) }
             @if let Some((name, value, label)) = bar.search { (search_box(name, value, label)) }
-            (bar.controls)
+            @if !bar.controls.0.is_empty() { div.k-filter-controls { (bar.controls) } }
             button.btn.k-filter-apply type="submit" { (t::filter_apply(locale)) }
         }
         @if !bar.active.is_empty() {

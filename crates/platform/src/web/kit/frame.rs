@@ -7,6 +7,10 @@ use super::{Icon, Look, MenuItem, Tone, avatar, icon, menu, post_button};
 use crate::t::kit as t;
 use crate::web::assets;
 
+/// Our styles draw what is under way; going back asks the server again, so that nothing stale is shown;
+/// and a refresh leaves open what the reader has opened.
+const HTMX: &str = r#"{"includeIndicatorCSS":false,"history":"reload","morphIgnore":["data-htmx-powered","open"]}"#;
+
 /// Who is signed in, and the lines of their menu.
 #[derive(Clone, Debug, Default)]
 pub struct Who<'a> {
@@ -118,7 +122,7 @@ impl Frame<'_> {
             head,
             html! {
                 a.k-skip href="#main" { (t::skip_to_content(l)) }
-                @if self.demo { div.k-demo { (icon(Icon::InfoCircle)) span { (t::demo_banner(l)) } } }
+                @if self.demo { (demo_banner(l)) }
                 div.k-shell {
                     (self.side())
                     div.k-stage {
@@ -214,7 +218,7 @@ pub fn bare_page(locale: Locale, title: &str, csrf: &str, demo: bool, body: Mark
         csrf,
         Markup::default(),
         html! {
-            @if demo { div.k-demo { (icon(Icon::InfoCircle)) span { (t::demo_banner(locale)) } } }
+            @if demo { (demo_banner(locale)) }
             main.k-bare id="main" {
                 div.k-bare-brand { span.k-brand { (brand_mark()) (t::brand(locale)) } }
                 div.k-bare-sheet { (body) }
@@ -250,7 +254,7 @@ fn document(locale: Locale, title: &str, csrf: &str, extra: Markup, body: Markup
                 meta name="theme-color" content="#121614" media="(prefers-color-scheme: dark)";
                 meta name="csrf" content=(csrf);
                 (extra)
-                meta name="htmx-config" content="{\"includeIndicatorCSS\":false,\"history\":\"reload\"}";
+                meta name="htmx-config" content=(HTMX);
                 title { (title) " · " (t::brand(locale)) }
                 link rel="icon" type="image/svg+xml" href=(assets::url("mark.svg"));
                 link rel="stylesheet" href=(assets::url("vendor/tabler.min.css"));
@@ -260,6 +264,12 @@ fn document(locale: Locale, title: &str, csrf: &str, extra: Markup, body: Markup
             }
             body { (body) }
         }
+    }
+}
+
+fn demo_banner(locale: Locale) -> Markup {
+    html! {
+        aside.k-demo aria-label=(t::demo_label(locale)) { (icon(Icon::InfoCircle)) span { (t::demo_banner(locale)) } }
     }
 }
 

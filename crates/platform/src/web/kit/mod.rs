@@ -10,6 +10,7 @@ mod blank;
 mod choice;
 mod clause;
 mod dialog;
+mod filled;
 mod filter;
 mod form;
 mod frame;
@@ -35,6 +36,7 @@ pub use blank::{empty, fault, forbidden, not_found};
 pub use choice::{Choice, check, checks, radios, select};
 pub use clause::{clause_chip, clause_chips};
 pub use dialog::{dialog, dialog_opener, disclosure};
+pub use filled::Filled;
 pub use filter::{ActiveFilter, FilterBar, Pager, filter_bar, filter_select, pager};
 pub use form::{
     CSRF_FIELD, Field, csrf_field, form_actions, form_errors, form_section, hidden, post_form, upload_form,

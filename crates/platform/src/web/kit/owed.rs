@@ -87,6 +87,19 @@ impl Owed {
         (!self.id.is_empty()).then_some(self.id.as_str())
     }
 
+    /// The summary of a folded row opens it, so it must hold no links of its own.
+    fn summary(&self, locale: Locale) -> Markup {
+        html! {
+            div.k-owed-words {
+                div.k-owed-who { (self.who) (self.tags) }
+                div.k-owed-why {
+                    @if let Some((number, _)) = &self.clause { (clause_chip(locale, number, None)) }
+                    span { (self.why) }
+                }
+            }
+        }
+    }
+
     fn words(&self, locale: Locale) -> Markup {
         html! {
             div.k-owed-words {
@@ -123,7 +136,7 @@ pub fn folded(locale: Locale, row: &Owed, open: bool, inside: Markup) -> Markup 
     html! {
         details.k-owed.k-owed-fold id=[row.element_id()] open[open] {
             summary {
-                (row.words(locale))
+                (row.summary(locale))
                 div.k-owed-side { (row.deadline()) span.k-owed-toggle { (icon(Icon::ChevronDown)) } }
             }
             div.k-owed-inside { (inside) }
