@@ -1,7 +1,43 @@
-//! Project commands.
+//! The commands of the project, for people and for continuous integration alike.
 
+#[path = "../../crates/testkit/src/servers/mod.rs"]
+mod servers;
+mod test;
 mod vendor;
 
-fn main() -> anyhow::Result<()> {
-    vendor::run()
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask", about = "Commands of the Kehu project")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Format, lints and all tests, on SQLite and PostgreSQL and in a real browser
+    Test {
+        /// Only these steps; all of them when none is named
+        steps: Vec<test::Step>,
+    },
+    /// Fetch the browser libraries from npm and write the manifest
+    Vendor,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Test { steps } => test::run(&steps),
+        Command::Vendor => vendor::run().map(|()| true),
+    };
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("{error:?}");
+            ExitCode::FAILURE
+        }
+    }
 }
