@@ -1,5 +1,7 @@
 //! The commands of the project, for people and for continuous integration alike.
 
+#[cfg(test)]
+mod licences;
 #[path = "../../crates/testkit/src/servers/mod.rs"]
 mod servers;
 mod test;
