@@ -1,5 +1,7 @@
 //! The commands of the project, for people and for continuous integration alike.
 
+#[cfg(test)]
+mod licences;
 #[path = "../../crates/testkit/src/servers/mod.rs"]
 mod servers;
 mod test;
@@ -23,7 +25,7 @@ enum Command {
         /// Only these steps; all of them when none is named
         steps: Vec<test::Step>,
     },
-    /// Fetch the browser libraries again, in the versions that the manifest names
+    /// Fetch the browser libraries from npm and write the manifest
     Vendor,
 }
 

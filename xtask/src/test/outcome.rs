@@ -42,14 +42,22 @@ impl Outcome {
     }
 }
 
+/// Whose summary lines to believe. nextest repeats what a failing test's own harness printed, so
+/// each is read in its own way only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Harness {
+    Libtest,
+    Nextest,
+}
+
 /// Runs a test command, shows its output as it comes and adds up its summaries.
-pub(super) fn of_tests(mut command: Command) -> anyhow::Result<Outcome> {
+pub(super) fn of_tests(harness: Harness, mut command: Command) -> anyhow::Result<Outcome> {
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
     let stdout = child.stdout.take().context("the output is piped")?;
     let stderr = child.stderr.take().context("the output is piped")?;
     let mut outcome = std::thread::scope(|scope| {
-        let shown = scope.spawn(|| follow(stdout));
-        let mut outcome = follow(stderr);
+        let shown = scope.spawn(|| follow(harness, stdout));
+        let mut outcome = follow(harness, stderr);
         outcome.add(shown.join().unwrap_or_default());
         outcome
     });
@@ -57,7 +65,7 @@ pub(super) fn of_tests(mut command: Command) -> anyhow::Result<Outcome> {
     Ok(outcome)
 }
 
-fn follow(output: impl Read) -> Outcome {
+fn follow(harness: Harness, output: impl Read) -> Outcome {
     let mut outcome = Outcome::default();
     let mut output = BufReader::new(output);
     let mut line = Vec::new();
@@ -65,32 +73,34 @@ fn follow(output: impl Read) -> Outcome {
     while output.read_until(b'\n', &mut line).is_ok_and(|length| length > 0) {
         // The reader of our output may be gone; the tests still run to their end.
         let _shown = std::io::stderr().write_all(&line);
-        outcome.add(summary(&String::from_utf8_lossy(&line)).unwrap_or_default());
+        outcome.add(harness.summary(&String::from_utf8_lossy(&line)).unwrap_or_default());
         line.clear();
     }
     outcome
 }
 
-/// The numbers of a summary line, by nextest or by the plain harness.
-fn summary(line: &str) -> Option<Outcome> {
-    let line = line.trim();
-    let numbers = match line.strip_prefix("test result: ") {
-        Some(rest) => rest.split_once(". ")?.1,
-        None => line.strip_prefix("Summary [")?.split_once(" run: ")?.1,
-    };
-    let mut outcome = Outcome::default();
-    for part in numbers.split([',', ';']) {
-        let mut words = part.split_whitespace();
-        let (Some(number), Some(word)) = (words.next(), words.next()) else { continue };
-        let Ok(number) = number.parse::<u64>() else { continue };
-        match word {
-            "passed" => outcome.passed += number,
-            // nextest: "1 failed", "1 timed out", "1 exec failed"
-            "failed" | "timed" | "exec" => outcome.failed += number,
-            _ => {}
+impl Harness {
+    /// The numbers of a summary line.
+    fn summary(self, line: &str) -> Option<Outcome> {
+        let line = line.trim();
+        let numbers = match self {
+            Harness::Libtest => line.strip_prefix("test result: ")?.split_once(". ")?.1,
+            Harness::Nextest => line.strip_prefix("Summary [")?.split_once(" run: ")?.1,
+        };
+        let mut outcome = Outcome::default();
+        for part in numbers.split([',', ';']) {
+            let mut words = part.split_whitespace();
+            let (Some(number), Some(word)) = (words.next(), words.next()) else { continue };
+            let Ok(number) = number.parse::<u64>() else { continue };
+            match word {
+                "passed" => outcome.passed += number,
+                // nextest: "1 failed", "1 timed out", "1 exec failed"
+                "failed" | "timed" | "exec" => outcome.failed += number,
+                _ => {}
+            }
         }
+        Some(outcome)
     }
-    Some(outcome)
 }
 
 /// Prints the table and, as the last line alone, the sum. True when nothing failed.
@@ -125,12 +135,13 @@ mod tests {
     #[test]
     fn the_plain_harness_tells_its_numbers() {
         let line = "test result: FAILED. 43 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1.84s";
-        assert_eq!(summary(line), counts(43, 1));
+        assert_eq!(Harness::Libtest.summary(line), counts(43, 1));
+        assert_eq!(Harness::Nextest.summary(line), None, "repeated from the output of a failed test");
     }
 
     #[test]
     fn nextest_tells_its_numbers() {
-        let check = |line, expected| assert_eq!(summary(line), expected, "{line}");
+        let check = |line, expected| assert_eq!(Harness::Nextest.summary(line), expected, "{line}");
         check("     Summary [   5.529s] 12 tests run: 12 passed, 0 skipped", counts(12, 0));
         check("     Summary [   0.1s] 1 test run: 1 passed (1 leaky), 3 skipped", counts(1, 0));
         check(
@@ -142,8 +153,10 @@ mod tests {
 
     #[test]
     fn other_lines_count_nothing() {
-        assert_eq!(summary("test a_rule ... ok"), None);
-        assert_eq!(summary("3 passed, 1 failed"), None);
+        for line in ["test a_rule ... ok", "3 passed, 1 failed", ""] {
+            assert_eq!(Harness::Libtest.summary(line), None);
+            assert_eq!(Harness::Nextest.summary(line), None);
+        }
     }
 
     #[test]

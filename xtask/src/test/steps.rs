@@ -5,7 +5,7 @@ use std::process::Command;
 
 use clap::ValueEnum;
 
-use super::outcome::{self, Outcome};
+use super::outcome::{self, Harness, Outcome};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Step {
@@ -46,7 +46,7 @@ impl Step {
         match self {
             Step::Fmt => check(&["fmt", "--all", "--check"]),
             Step::Clippy => check(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
-            Step::Doc => outcome::of_tests(cargo(&["test", "--workspace", "--doc"], variables)),
+            Step::Doc => outcome::of_tests(Harness::Libtest, cargo(&["test", "--workspace", "--doc"], variables)),
             Step::Unit | Step::Sqlite | Step::Postgres | Step::Browser => self.run_tests(variables),
         }
     }
@@ -56,11 +56,11 @@ impl Step {
             let filter = self.nextest_filter();
             let words = ["nextest", "run", "--workspace", "--all-targets", "--no-fail-fast", "--no-tests=pass"];
             let words: Vec<&str> = words.into_iter().chain(["-E", filter]).collect();
-            return outcome::of_tests(cargo(&words, variables));
+            return outcome::of_tests(Harness::Nextest, cargo(&words, variables));
         }
         let words = ["test", "--workspace", "--all-targets", "--no-fail-fast", "--"];
         let words: Vec<&str> = words.iter().chain(self.libtest_filter()).copied().collect();
-        outcome::of_tests(cargo(&words, variables))
+        outcome::of_tests(Harness::Libtest, cargo(&words, variables))
     }
 
     fn nextest_filter(self) -> &'static str {
