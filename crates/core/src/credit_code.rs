@@ -43,8 +43,7 @@ impl CreditCode {
         let mut weight = 1;
         let mut last = 0;
         for (index, character) in code.chars().enumerate() {
-            let value = value_of(character)
-                .ok_or(CreditCodeError::BadCharacter { position: index + 1, character })?;
+            let value = value_of(character).ok_or(CreditCodeError::BadCharacter { position: index + 1, character })?;
             if index + 1 < LENGTH {
                 sum += value * weight;
                 weight = weight * 3 % 31;

@@ -1,1 +1,3 @@
+//! Chapter 4 of the rulebook: the customers themselves.
 
+pub mod ledger;
