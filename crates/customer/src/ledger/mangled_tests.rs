@@ -1,6 +1,8 @@
 //! No file, however broken, may end the process: every answer is a table or an error.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+use std::io::{Cursor, Read, Write};
+
 use rust_xlsxwriter::Workbook;
 
 use super::workbook::tests::xls;
@@ -83,6 +85,40 @@ fn mangled_files_give_a_table_or_an_error() {
         walk_through(&ledger);
         for _ in 0..150 {
             walk_through(&mangle(&ledger, &mut dice));
+        }
+    }
+}
+
+/// The workbook with the insides of one part mangled and its container sound, so that the damage
+/// reaches the parser.
+fn mangled_inside(book: &[u8], dice: &mut Dice) -> Vec<u8> {
+    if book.starts_with(b"PK") {
+        let mut parts = zip::ZipArchive::new(Cursor::new(book)).unwrap();
+        let chosen = dice.roll(parts.len());
+        let mut copy = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for index in 0..parts.len() {
+            let mut part = parts.by_index(index).unwrap();
+            let mut bytes = Vec::new();
+            part.read_to_end(&mut bytes).unwrap();
+            copy.start_file(part.name().unwrap(), zip::write::SimpleFileOptions::default()).unwrap();
+            copy.write_all(&if index == chosen { mangle(&bytes, dice) } else { bytes }).unwrap();
+        }
+        copy.finish().unwrap().into_inner()
+    } else {
+        let mut file = cfb::CompoundFile::open(Cursor::new(book.to_vec())).unwrap();
+        let mut bytes = Vec::new();
+        file.open_stream("/Workbook").unwrap().read_to_end(&mut bytes).unwrap();
+        file.create_stream("/Workbook").unwrap().write_all(&mangle(&bytes, dice)).unwrap();
+        file.into_inner().into_inner()
+    }
+}
+
+#[test]
+fn workbooks_mangled_inside_a_sound_container_give_a_table_or_an_error() {
+    let mut dice = Dice(0xC0FF_EE00_1234_5678);
+    for book in ledgers().into_iter().take(2) {
+        for _ in 0..200 {
+            walk_through(&mangled_inside(&book, &mut dice));
         }
     }
 }
