@@ -41,7 +41,7 @@ fn several_rows_of_one_company_are_one_account_with_several_people() {
     assert_eq!(company.rows, [2, 3, 5]);
     assert_eq!(people(company), ["郑志洋", "萧欣"]);
     assert_eq!(company.short_name.as_deref(), Some("鼎联物流"));
-    assert_eq!(company.annual_amount, Some(3_992_700_000));
+    assert_eq!(company.annual_amount, Some(kehu_core::Money(3_992_700_000)));
     assert_eq!(company.first_signed.unwrap().to_string(), "2021-05-12");
     assert_eq!(company.remark.as_deref(), Some("续约\n重点跟进"));
     assert_eq!((ledger.duplicates, ledger.respelled), (2, 1));
@@ -188,7 +188,7 @@ fn a_ledger_in_english_and_one_in_traditional_characters() {
     assert_eq!(english.companies.len(), 1);
     let company = &english.companies[0];
     assert_eq!(company.tier.as_ref().unwrap().code.as_deref(), Some("strategic"));
-    assert_eq!(company.annual_amount, Some(150_000_000));
+    assert_eq!(company.annual_amount, Some(kehu_core::Money(150_000_000)));
     assert_eq!(people(company), ["Jane Doe", "John Roe"]);
 
     let traditional = ledger(

@@ -1,7 +1,7 @@
 //! What a ledger tells about one company and the people there.
 
 use chrono::NaiveDate;
-use kehu_core::CreditCode;
+use kehu_core::{CreditCode, Money};
 use serde::{Deserialize, Serialize};
 
 use super::fields::Field;
@@ -33,8 +33,8 @@ pub struct Company {
     pub manager: Option<String>,
     pub team: Option<String>,
     pub first_signed: Option<NaiveDate>,
-    /// In fen a year.
-    pub annual_amount: Option<i64>,
+    /// A year.
+    pub annual_amount: Option<Money>,
     /// Numbers of rows that name no person.
     pub phone: Option<String>,
     /// The different remarks of its rows, one a line.

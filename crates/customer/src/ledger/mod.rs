@@ -19,6 +19,7 @@ mod row_facts;
 mod table;
 mod text_file;
 mod values;
+mod wording;
 mod workbook;
 
 #[cfg(test)]
@@ -35,3 +36,4 @@ pub use read::{MAX_BYTES, MAX_ROWS, ReadError, read};
 pub use rejects::rejects_csv;
 pub use table::{Cell, Row, Table};
 pub use values::{AmountUnit, Birthday, DateFault, DateReading, company_key, read_birthday, read_date, read_phones};
+pub use wording::reason_heading;

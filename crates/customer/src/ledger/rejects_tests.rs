@@ -32,5 +32,5 @@ fn the_file_of_bad_rows_can_be_mended_and_read_again() {
     let table = read(text.as_bytes(), None).unwrap();
     let ledger = assemble(&table, &Proposal::of(&table, None).unwrap().mapping).unwrap();
     assert!(ledger.errors.is_empty());
-    assert_eq!(ledger.companies[0].annual_amount, Some(3_000_000));
+    assert_eq!(ledger.companies[0].annual_amount, Some(kehu_core::Money(3_000_000)));
 }

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use kehu_core::{CreditCode, CreditCodeError};
+use kehu_core::{CreditCode, CreditCodeError, Money};
 
 use super::company::{Company, Contact, Graded};
 use super::fields::Field;
@@ -99,10 +99,10 @@ impl RowReader<'_> {
         }
     }
 
-    fn annual_amount(&mut self, row: &Row) -> Option<i64> {
+    fn annual_amount(&mut self, row: &Row) -> Option<Money> {
         let value = self.value(row, Field::AnnualAmount)?;
         let code = match read_amount(&value, self.mapping.amount_unit) {
-            Ok(amount) => return amount,
+            Ok(amount) => return amount.map(Money),
             Err(AmountFault::Unreadable) => IssueCode::UnreadableAmount,
             Err(AmountFault::ForeignCurrency) => IssueCode::ForeignAmount,
         };
