@@ -1,14 +1,14 @@
 //! From the rows of a ledger to its companies: rows of one company become one account with all
 //! its people, bad rows are set aside with their reasons.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use kehu_core::CreditCode;
 use serde::{Deserialize, Serialize};
 
 use super::company::Company;
 use super::fields::Field;
-use super::issue::{IssueCode, RowIssue};
+use super::gather::{Gathering, GoodRow};
+use super::issue::RowIssue;
 use super::mapping::Mapping;
 use super::passed_over::is_passed_over;
 use super::row_facts::RowReader;
@@ -66,89 +66,14 @@ pub fn assemble(table: &Table, mapping: &Mapping) -> Result<Ledger, NoCompanyCol
         }
     }
     let heading = |field| mapping.columns.get(&field).map_or_else(String::new, |c| headings.value(*c).into_owned());
-    Gathering::new(&good, heading(Field::CompanyName), heading(Field::Manager)).gather(good, &mut ledger);
+    Gathering::of(good, heading(Field::CompanyName), heading(Field::Manager), &mut ledger);
     ledger.notes.sort_by_key(|note| note.row);
     count(&mut ledger);
     Ok(ledger)
 }
 
-/// What makes two rows one company: the same credit code; without one, the same name.
-#[derive(PartialEq, Eq, Hash)]
-enum Identity {
-    Code(CreditCode),
-    Name(String),
-}
-
-struct GoodRow {
-    company: Company,
-    /// The company's name to the letter, blanks included.
-    written: String,
-}
-
 fn name_as_written(row: &Row, mapping: &Mapping) -> String {
     mapping.columns.get(&Field::CompanyName).map_or_else(String::new, |column| row.cell(*column).written().into_owned())
-}
-
-struct Gathering {
-    /// The credit codes that rows give for a name, in the order of the file.
-    codes_of: HashMap<String, Vec<CreditCode>>,
-    name_heading: String,
-    manager_heading: String,
-}
-
-impl Gathering {
-    fn new(rows: &[GoodRow], name_heading: String, manager_heading: String) -> Gathering {
-        let mut codes_of: HashMap<String, Vec<CreditCode>> = HashMap::new();
-        for GoodRow { company: row, .. } in rows {
-            if let Some(code) = &row.credit_code {
-                let codes = codes_of.entry(row.key.clone()).or_default();
-                if !codes.contains(code) {
-                    codes.push(code.clone());
-                }
-            }
-        }
-        Gathering { codes_of, name_heading, manager_heading }
-    }
-
-    /// A row without a code belongs to the company of its name, whichever row gives that one's code.
-    fn identity(&self, row: &Company) -> Identity {
-        let code = row.credit_code.as_ref().or_else(|| self.codes_of.get(&row.key).and_then(|codes| codes.first()));
-        code.map_or_else(|| Identity::Name(row.key.clone()), |code| Identity::Code(code.clone()))
-    }
-
-    fn gather(&self, rows: Vec<GoodRow>, ledger: &mut Ledger) {
-        let mut places: HashMap<Identity, usize> = HashMap::new();
-        let mut first_written: Vec<String> = Vec::new();
-        for GoodRow { company: mut row, written } in rows {
-            let several = self.codes_of.get(&row.key).is_some_and(|codes| codes.len() > 1);
-            row.has_namesake = several;
-            let place = places.entry(self.identity(&row)).or_insert(ledger.companies.len());
-            let number = row.rows.first().copied().unwrap_or(0);
-            let mut note = |column: &str, code, value: &str| {
-                ledger.notes.push(RowIssue { row: number, column: column.to_owned(), code, value: value.to_owned() });
-            };
-            let Some(known) = ledger.companies.get_mut(*place) else {
-                if several && self.codes_of.get(&row.key).and_then(|codes| codes.first()) != row.credit_code.as_ref() {
-                    note(&self.name_heading, IssueCode::Namesake, &row.name);
-                }
-                ledger.companies.push(row);
-                first_written.push(written);
-                continue;
-            };
-            if several && row.credit_code.is_none() {
-                note(&self.name_heading, IssueCode::NameFitsSeveral, &row.name);
-            }
-            if let (Some(earlier), Some(later)) = (&known.manager, &row.manager)
-                && earlier != later
-            {
-                note(&self.manager_heading, IssueCode::OtherManager, later);
-            }
-            ledger.duplicates += 1;
-            ledger.respelled += usize::from(first_written.get(*place) != Some(&written));
-            known.has_namesake |= several;
-            known.absorb(row);
-        }
-    }
 }
 
 fn count(ledger: &mut Ledger) {

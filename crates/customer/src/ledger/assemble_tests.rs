@@ -225,3 +225,21 @@ fn ten_thousand_rows_take_well_under_five_seconds() {
     assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
     assert_eq!((ledger.rows, ledger.companies.len()), (10_000, 3334));
 }
+
+#[test]
+fn a_name_broken_to_fit_its_cell_is_one_name() {
+    let ledger = ledger("客户名称,联系人\n\"丰信半导体\n有限公司\",张三\n丰信半导体有限公司,李四\n");
+    assert_eq!(names(&ledger), ["丰信半导体有限公司"]);
+    assert_eq!(people(&ledger.companies[0]), ["张三", "李四"]);
+}
+
+#[test]
+fn a_hundred_thousand_people_of_one_company_are_gathered_in_seconds() {
+    let mut text = "客户名称,联系人,备注\n".to_owned();
+    for row in 0..100_000 {
+        text.push_str(&format!("甲有限公司,联系人{row},第{row}条备注\n"));
+    }
+    let start = Instant::now();
+    assert_eq!(ledger(&text).companies[0].contacts.len(), 100_000);
+    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+}

@@ -47,13 +47,13 @@ fn best_header(rows: &[Row]) -> Option<(usize, u32)> {
 }
 
 /// The sum of the certainties of the fields that a row names. One field alone makes a header only
-/// when it is surely the company's name; a row of values rarely names two.
+/// when it is surely the company's name; a row of values hardly ever names two.
 fn row_score(row: &Row) -> u32 {
     let fields = by_heading(row);
     let sure = |field| fields.get(&field).is_some_and(|(_, certainty)| *certainty == 100);
     let enough = match fields.len() {
         0 => false,
-        1 => sure(Field::CompanyName) && row.cells.len() <= 3,
+        1 => sure(Field::CompanyName),
         2 => fields.contains_key(&Field::CompanyName),
         _ => true,
     };

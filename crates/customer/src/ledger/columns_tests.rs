@@ -108,17 +108,14 @@ fn unknown_headings_are_explained_by_their_values() {
         &["甲有限公司", "914403001922038216", "13800138000", "a@b.cn", "水泵", "1981-01-29", "2024/3/5"],
         &["乙有限公司", "9144030071526726XG", "139 0013 9000", "c@d.com", "阀门", "1975/6/1", "2021年2月3日"],
     ];
-    // The company's name alone makes no header of seven columns, so one more is named.
-    let mut named = rows.to_vec();
-    named[0] = &["客户名称", "代码", "A1", "A2", "行业", "", "日期"];
     assert_eq!(
-        fields(&named),
+        fields(rows),
         [
             Some(Field::CompanyName),
             Some(Field::CreditCode),
             Some(Field::Mobile),
             Some(Field::Email),
-            Some(Field::Industry),
+            None,
             Some(Field::Birthday),
             Some(Field::FirstSigned),
         ]
@@ -133,6 +130,16 @@ fn a_date_of_something_else_is_not_guessed_to_be_the_first_signing() {
         &["乙有限公司", "李四", "2024/4/5"],
     ];
     assert_eq!(fields(rows)[2], None);
+}
+
+#[test]
+fn numbers_of_our_own_people_are_not_guessed_to_be_the_contacts() {
+    let rows: &[&[&str]] = &[
+        &["客户名称", "联系人", "客户经理电话", "法人手机"],
+        &["甲有限公司", "张三", "13800138000", "13700137000"],
+        &["乙有限公司", "李四", "13900139000", "13600136000"],
+    ];
+    assert_eq!(fields(rows)[2..], [None, None]);
 }
 
 #[test]

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::fields::Field;
 use super::values::Birthday;
 
+/// Beyond this many bytes no more remarks are gathered on one company or person.
+const LONGEST_REMARK: usize = 16 * 1024;
+
 /// One company, gathered from all rows that name it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Company {
@@ -83,8 +86,8 @@ impl Company {
         })
     }
 
-    /// Takes in a later row of the same company: what is known stays, blanks are filled, remarks
-    /// and people are added.
+    /// Takes in the facts of a later row of the same company: what is known stays, blanks are
+    /// filled, remarks are added. The people of that row are left to the caller.
     pub(super) fn absorb(&mut self, later: Company) {
         self.rows.extend(later.rows);
         fill(&mut self.credit_code, later.credit_code);
@@ -105,33 +108,24 @@ impl Company {
         fill(&mut self.annual_amount, later.annual_amount);
         fill(&mut self.phone, later.phone);
         add_line(&mut self.remark, later.remark);
-        for contact in later.contacts {
-            self.add_contact(contact);
-        }
-    }
-
-    /// Adds a person, or completes the one who is there already: the same name, and no other
-    /// mobile number.
-    pub(super) fn add_contact(&mut self, contact: Contact) {
-        match self.contacts.iter_mut().find(|known| known.is_same_person(&contact)) {
-            Some(known) => known.absorb(contact),
-            None => self.contacts.push(contact),
-        }
     }
 }
 
 impl Contact {
-    fn is_same_person(&self, other: &Contact) -> bool {
-        let differ = |one: &Option<String>, other: &Option<String>| one.is_some() && other.is_some() && one != other;
-        let plain = |name: &str| name.split_whitespace().collect::<String>().to_lowercase();
-        if plain(&self.name) != plain(&other.name) {
-            return false;
-        }
-        let same_mobile = self.mobile.is_some() && self.mobile == other.mobile;
-        same_mobile || !(differ(&self.mobile, &other.mobile) || differ(&self.phone, &other.phone))
+    /// The name by which people of one company are told apart.
+    pub(super) fn key(&self) -> String {
+        self.name.split_whitespace().collect::<String>().to_lowercase()
     }
 
-    fn absorb(&mut self, later: Contact) {
+    /// Whether somebody of the same name is the same person: the same mobile number, or no
+    /// different number.
+    pub(super) fn has_no_other_number_than(&self, namesake: &Contact) -> bool {
+        let differ = |one: &Option<String>, other: &Option<String>| one.is_some() && other.is_some() && one != other;
+        let same_mobile = self.mobile.is_some() && self.mobile == namesake.mobile;
+        same_mobile || !(differ(&self.mobile, &namesake.mobile) || differ(&self.phone, &namesake.phone))
+    }
+
+    pub(super) fn absorb(&mut self, later: Contact) {
         fill(&mut self.title, later.title);
         fill(&mut self.department, later.department);
         fill(&mut self.mobile, later.mobile);
@@ -152,7 +146,7 @@ fn fill<T>(known: &mut Option<T>, later: Option<T>) {
 fn add_line(known: &mut Option<String>, later: Option<String>) {
     match (known.as_mut(), later) {
         (Some(known), Some(later)) => {
-            if !known.contains(&later) {
+            if known.len() < LONGEST_REMARK && !known.contains(&later) {
                 known.push('\n');
                 known.push_str(&later);
             }

@@ -10,7 +10,7 @@ use super::categories;
 use super::columns::Column;
 use super::fields::Field;
 use super::table::{Cell, Row};
-use super::values::{is_han, is_placeholder, read_date, read_phones};
+use super::values::{is_han, is_placeholder, read_date, read_phones, to_simplified};
 
 pub(super) const ROWS_LOOKED_AT: usize = 300;
 /// Share of a column's values that must look alike, in percent.
@@ -41,7 +41,12 @@ fn give(columns: &mut [Column], below: &[Row], field: Field, only_unnamed: bool,
     if columns.iter().any(|column| column.field == Some(field)) {
         return;
     }
-    let free = |column: &Column| column.field.is_none() && (!only_unnamed || says_nothing(&column.heading));
+    let personal = matches!(field, Field::Mobile | Field::Email);
+    let free = |column: &Column| {
+        column.field.is_none()
+            && (!only_unnamed || says_nothing(&column.heading))
+            && !(personal && is_about_others(&column.heading))
+    };
     if let Some(column) = columns.iter_mut().find(|column| free(column) && mostly(below, column.index, test)) {
         column.field = Some(field);
     }
@@ -56,6 +61,33 @@ fn says_nothing(heading: &str) -> bool {
         || ["日期", "时间", "時間", "date"].contains(&heading.as_str())
         || numbered("列")
         || numbered("column")
+}
+
+/// Headings of numbers that belong to our own people, to the customer's legal representative, to
+/// its accounts: not to the contact.
+fn is_about_others(heading: &str) -> bool {
+    const OTHERS: [&str; 18] = [
+        "经理",
+        "业务",
+        "销售",
+        "法人",
+        "法定",
+        "负责",
+        "财务",
+        "开票",
+        "紧急",
+        "客服",
+        "我方",
+        "跟进",
+        "manager",
+        "owner",
+        "sales",
+        "legal",
+        "invoice",
+        "emergency",
+    ];
+    let heading = to_simplified(heading).to_lowercase();
+    OTHERS.iter().any(|word| heading.contains(word))
 }
 
 /// Whether nearly all values of a column pass a test, and at least two different ones do.

@@ -9,6 +9,7 @@ mod columns;
 mod company;
 mod container;
 mod fields;
+mod gather;
 mod guess;
 mod issue;
 mod mapping;

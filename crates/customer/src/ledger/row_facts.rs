@@ -16,6 +16,9 @@ use super::values::{
     read_birthday, read_date, read_phones,
 };
 
+/// More names in one cell are no list of contacts.
+const MOST_PEOPLE: usize = 10;
+
 /// Reads rows and gathers their issues.
 pub(super) struct RowReader<'a> {
     pub mapping: &'a Mapping,
@@ -26,7 +29,7 @@ pub(super) struct RowReader<'a> {
 impl RowReader<'_> {
     /// The row as a company of its own. With an error among the issues it must not be used.
     pub fn read(&mut self, row: &Row) -> Company {
-        let name = self.value(row, Field::CompanyName).unwrap_or_default().into_owned();
+        let name = self.value(row, Field::CompanyName).map(|name| on_one_line(&name)).unwrap_or_default();
         let key = company_key(&name);
         if key.is_empty() {
             self.report(row, Field::CompanyName, IssueCode::NoCompany);
@@ -160,7 +163,7 @@ impl RowReader<'_> {
             contact.department =
                 departments.get(index).or(departments.first().filter(|_| departments.len() == 1)).cloned();
             contact.mobile = mobiles.get(index).filter(|_| index == 0 || mobiles.len() == many).cloned();
-            company.add_contact(contact);
+            company.contacts.push(contact);
         }
     }
 
@@ -206,6 +209,12 @@ impl RowReader<'_> {
     }
 }
 
+/// A name broken to fit its cell, as one: Chinese needs no blank where it was broken.
+fn on_one_line(name: &str) -> String {
+    let lines = name.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(if name.chars().any(is_han) { "" } else { " " })
+}
+
 fn date_issue(fault: DateFault) -> IssueCode {
     match fault {
         DateFault::Impossible => IssueCode::ImpossibleDate,
@@ -222,7 +231,7 @@ fn split(text: &str) -> impl Iterator<Item = &str> {
 fn split_names(text: &str) -> Vec<String> {
     let parts: Vec<String> = split(text).map(str::to_owned).collect();
     let short_han = |name: &String| (2..=5).contains(&name.chars().count()) && name.chars().all(is_han);
-    if parts.len() > 1 && parts.iter().all(short_han) {
+    if (2..=MOST_PEOPLE).contains(&parts.len()) && parts.iter().all(short_han) {
         return parts;
     }
     let one = text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -184,6 +184,10 @@ impl Grid {
             }
             let right = area.end.1.min(MAX_COLUMNS as u32 - 1);
             let covered: Vec<u32> = self.rows.range(top..=area.end.0.max(top)).map(|(row, _)| *row).collect();
+            visited += covered.len();
+            if visited > MAX_CELLS {
+                return Err(ReadError::TooManyRows);
+            }
             for row in covered {
                 for column in left..=right {
                     visited += 1;
