@@ -4,12 +4,14 @@
 mod actor;
 pub mod calendar;
 mod clock;
+mod credit_code;
 mod id;
 mod locale;
 mod money;
 
 pub use actor::{Actor, Administrator, Door, Forbidden, Leadership, Position, Positions};
 pub use clock::Clock;
+pub use credit_code::{CreditCode, CreditCodeError};
 pub use id::*;
 pub use locale::{Locale, UnknownLocale};
 pub use money::Money;
