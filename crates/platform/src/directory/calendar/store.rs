@@ -1,0 +1,47 @@
+//! The calendar as the company has settled it.
+
+use chrono::{Datelike, NaiveDate};
+use kehu_core::calendar::{Calendar, DayKind, HolidayName, Zone};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+
+use crate::db::{DbFault, rows};
+use crate::directory;
+use crate::values;
+
+#[derive(FromQueryResult)]
+struct DayRow {
+    day: NaiveDate,
+    working: bool,
+    name: String,
+}
+
+impl DayRow {
+    fn kind(&self) -> DayKind {
+        if self.working { DayKind::WorkingDay } else { DayKind::Holiday { name: HolidayName::from(&*self.name) } }
+    }
+}
+
+#[derive(FromQueryResult)]
+struct YearRow {
+    year: i32,
+}
+
+/// The calendar on which every deadline of the company is counted.
+pub async fn calendar(on: &impl ConnectionTrait) -> Result<Calendar, DbFault> {
+    let zone = directory::company(on).await?.and_then(|company| company.zone.parse::<Zone>().ok()).unwrap_or_default();
+    let days: Vec<DayRow> = rows(on, "select day, working, name from calendar_days order by day", values![]).await?;
+    let mut calendar = Calendar::new(zone);
+    for year in notice_years(on).await? {
+        calendar.enter_notice(year, days.iter().filter(|d| d.day.year() == year).map(|d| (d.day, d.kind())));
+    }
+    for day in &days {
+        calendar.override_day(day.day, day.kind());
+    }
+    Ok(calendar)
+}
+
+/// The years whose notice has been entered here.
+pub(super) async fn notice_years(on: &impl ConnectionTrait) -> Result<Vec<i32>, DbFault> {
+    let found: Vec<YearRow> = rows(on, "select year from calendar_notices order by year", values![]).await?;
+    Ok(found.into_iter().map(|r| r.year).collect())
+}
