@@ -2,3 +2,13 @@
 
 pub mod clauses;
 pub mod obligations;
+
+/// The words of this crate's areas, one function a message.
+pub mod t {
+    include!(concat!(env!("OUT_DIR"), "/words.rs"));
+}
+
+/// The rulebook's pages and tables.
+pub fn area() -> kehu_platform::web::Area {
+    kehu_platform::web::Area { migrations: vec![obligations::MIGRATION], ..kehu_platform::web::Area::default() }
+}

@@ -10,7 +10,7 @@ use kehu_platform::web::{self, App, Area};
 use tokio::task::JoinHandle;
 
 fn areas() -> Vec<Area> {
-    vec![kehu_platform::area()]
+    vec![kehu_platform::area(), kehu_rulebook::area()]
 }
 
 /// The schema's history over all areas.

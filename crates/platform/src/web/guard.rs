@@ -148,7 +148,7 @@ async fn with_token(request: Request, identity: &Identity) -> Result<Request, St
         parts.headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
     let bytes = to_bytes(body, LARGEST_BODY).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
     let form = form::read(&content_type, bytes.clone()).await.ok_or(StatusCode::BAD_REQUEST)?;
-    let sent = parts.headers.get("x-csrf-token").and_then(|v| v.to_str().ok()).unwrap_or_else(|| form.text("csrf"));
+    let sent = parts.headers.get("x-csrf-token").and_then(|v| v.to_str().ok()).unwrap_or_else(|| form.text("_csrf"));
     // A visitor without the cookie has been given no token yet.
     let known = identity.session.is_some() || cookie(&parts.headers, VISITOR_COOKIE).is_some();
     if !known || !bool::from(sent.as_bytes().ct_eq(identity.csrf.as_bytes())) {

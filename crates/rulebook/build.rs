@@ -1,0 +1,5 @@
+//! Turns this crate's areas of `locales/` into the functions of `t`.
+
+fn main() {
+    kehu_i18n::generate(&["obligations", "rulebook", "today"], "kehu_platform");
+}
