@@ -67,6 +67,14 @@ impl Entry {
     }
 }
 
+/// The values of a record before and after a change, only those that differ.
+pub fn changed(before: Json, after: Json) -> (Json, Json) {
+    let (Json::Object(mut before), Json::Object(mut after)) = (before, after) else { return (Json::Null, Json::Null) };
+    before.retain(|key, value| after.get(key) != Some(&*value));
+    after.retain(|key, _| before.contains_key(key));
+    (Json::Object(before), Json::Object(after))
+}
+
 /// Writes one entry in the running transaction.
 pub async fn record(tx: &Tx, actor: &Actor, now: DateTime<Utc>, entry: Entry) -> Result<(), DbFault> {
     execute(

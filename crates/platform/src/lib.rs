@@ -1,6 +1,9 @@
 //! What every area stands on: the database and its two dialects, the web kit, sign-in, the
 //! directory of members, the journal, jobs, search and the words of the interface.
 
+use std::sync::Arc;
+
+pub mod consequence;
 pub mod db;
 pub mod directory;
 mod error;
@@ -21,8 +24,10 @@ pub mod t {
 /// The platform's own pages and tables.
 pub fn area() -> web::Area {
     web::Area {
-        pages: axum::Router::new(),
+        pages: directory::pages().merge(sign_in::pages()),
         migrations: vec![directory::MIGRATION, journal::MIGRATION, search::MIGRATION],
-        nav: Vec::new(),
+        nav: directory::nav(),
+        leaving_checks: vec![Arc::new(directory::LeadsAndDeputises)],
+        ..web::Area::default()
     }
 }

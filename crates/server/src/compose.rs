@@ -20,7 +20,7 @@ pub fn migrations() -> Vec<Migration> {
 
 /// The running product over a database that has been migrated.
 pub fn app(db: Db, clock: Clock, secure_cookies: bool) -> App {
-    App::new(db, clock, areas().into_iter().flat_map(|area| area.nav).collect(), secure_cookies)
+    App::new(db, clock, areas(), secure_cookies)
 }
 
 /// Every route of the product, guarded.

@@ -8,7 +8,8 @@ create table company (
   name text not null,
   zone text not null,
   demo boolean not null,
-  created_at timestamp not null
+  created_at timestamp not null,
+  version bigint not null default 1
 );
 create table departments (
   id uuid primary key,

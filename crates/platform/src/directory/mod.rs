@@ -2,13 +2,36 @@
 //! positions they hold, and the leaves during which a named deputy owes what falls due.
 
 mod calendar;
+mod company;
+mod departments;
+mod leaves;
+mod members;
 mod migrations;
 mod model;
 mod names;
+mod pages;
+mod roster;
 mod store;
+mod teams;
 
-pub use calendar::calendar;
+pub use calendar::{
+    DayDraft, HolidayDraft, NoticeDraft, YEARS as CALENDAR_YEARS, calendar, change_day, enter_notice, reset_day,
+};
+use calendar::{settled_days, year_id};
+pub use company::{COMPANY, CompanyDraft, FirstAdministrator, edit_company, set_up, set_up_company};
+pub use departments::{DepartmentDraft, add_department, archive_department, edit_department};
+pub use leaves::{LeaveDraft, LeaveKeeper, announce_leave, cancel_leave};
+pub use members::{
+    LeadsAndDeputises, MemberDraft, ProfileDraft, add_member, add_member_without_sign_in, edit_member, edit_profile,
+    leave_company, propose_login, rejoin, reset_password,
+};
 pub use migrations::MIGRATION;
-pub use model::{Company, Department, Leave, Member, Team};
+pub use model::{Company, Department, Leave, Member, Team, in_charge};
 pub use names::position_name;
-pub use store::{actor, company, departments, leaves_between, member, member_by_login, members, team, teams};
+pub use pages::{nav, routes as pages};
+pub use roster::Roster;
+pub use store::{
+    actor, company, department, departments, leave, leaves_between, leaves_of, member, member_by_login, members, team,
+    teams,
+};
+pub use teams::{TeamDraft, add_team, archive_team, edit_team};

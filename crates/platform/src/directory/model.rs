@@ -10,6 +10,7 @@ pub struct Company {
     /// IANA name of the zone in which days, weeks and quarters are counted.
     pub zone: String,
     pub demo: bool,
+    pub version: i64,
 }
 
 /// A department of the company; its liaison receives what concerns it.
@@ -62,6 +63,20 @@ pub struct Leave {
     pub starts_on: NaiveDate,
     pub ends_on: NaiveDate,
     pub reason: String,
+}
+
+/// Who is in charge of what a member owes on a day: the member, or on leave their deputy, who may
+/// have become unavailable since and then has a deputy of their own.
+pub fn in_charge(leaves: &[Leave], member: MemberId, day: NaiveDate) -> MemberId {
+    let mut found = member;
+    // A deputy is never away when they are named, so the chain ends; the bound is for hand-made data.
+    for _ in 0..leaves.len() {
+        match leaves.iter().find(|leave| leave.covers(found, day)) {
+            Some(leave) => found = leave.deputy,
+            None => break,
+        }
+    }
+    found
 }
 
 impl Leave {

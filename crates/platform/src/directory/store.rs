@@ -115,6 +115,10 @@ struct DepartmentRow {
     version: i64,
 }
 
+pub async fn department(on: &impl ConnectionTrait, id: DepartmentId) -> Result<Option<Department>, DbFault> {
+    Ok(departments(on).await?.into_iter().find(|d| d.id == id))
+}
+
 pub async fn departments(on: &impl ConnectionTrait) -> Result<Vec<Department>, DbFault> {
     let sql = "select id, name, liaison_id, archived_at, version from departments order by name";
     let found: Vec<DepartmentRow> = rows(on, sql, vec![]).await?;
@@ -140,26 +144,54 @@ struct LeaveRow {
     reason: String,
 }
 
-/// Leaves that touch any day from the first to the last, of everybody.
-pub async fn leaves_between(
-    on: &impl ConnectionTrait,
-    first: NaiveDate,
-    last: NaiveDate,
-) -> Result<Vec<Leave>, DbFault> {
-    let sql = "select id, member_id, deputy_id, starts_on, ends_on, reason from leaves
-        where cancelled_at is null and starts_on <= $2 and ends_on >= $1 order by starts_on, id";
-    let found: Vec<LeaveRow> = rows(on, sql, values![first, last]).await?;
-    Ok(found
-        .into_iter()
-        .map(|r| Leave {
+const LEAVE: &str =
+    "select id, member_id, deputy_id, starts_on, ends_on, reason from leaves where cancelled_at is null";
+
+impl From<LeaveRow> for Leave {
+    fn from(r: LeaveRow) -> Self {
+        Self {
             id: LeaveId(r.id),
             member: r.member_id.into(),
             deputy: r.deputy_id.into(),
             starts_on: r.starts_on,
             ends_on: r.ends_on,
             reason: r.reason,
-        })
-        .collect())
+        }
+    }
+}
+
+/// Leaves that touch any day from the first to the last, of everybody.
+pub async fn leaves_between(
+    on: &impl ConnectionTrait,
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Result<Vec<Leave>, DbFault> {
+    let sql = format!("{LEAVE} and starts_on <= $2 and ends_on >= $1 order by starts_on, id");
+    let found: Vec<LeaveRow> = rows(on, &sql, values![first, last]).await?;
+    Ok(found.into_iter().map(Leave::from).collect())
+}
+
+/// The leaves of one member, latest first.
+pub async fn leaves_of(on: &impl ConnectionTrait, member: MemberId) -> Result<Vec<Leave>, DbFault> {
+    let sql = format!("{LEAVE} and member_id = $1 order by starts_on desc, id");
+    let found: Vec<LeaveRow> = rows(on, &sql, values![member.uuid()]).await?;
+    Ok(found.into_iter().map(Leave::from).collect())
+}
+
+/// Leaves that name the member as the deputy and last until the given day or longer.
+pub(super) async fn leaves_with_deputy(
+    on: &impl ConnectionTrait,
+    deputy: MemberId,
+    until: NaiveDate,
+) -> Result<Vec<Leave>, DbFault> {
+    let sql = format!("{LEAVE} and deputy_id = $1 and ends_on >= $2 order by starts_on, id");
+    let found: Vec<LeaveRow> = rows(on, &sql, values![deputy.uuid(), until]).await?;
+    Ok(found.into_iter().map(Leave::from).collect())
+}
+
+/// A leave that has not been cancelled.
+pub async fn leave(on: &impl ConnectionTrait, id: LeaveId) -> Result<Option<Leave>, DbFault> {
+    Ok(row::<LeaveRow>(on, &format!("{LEAVE} and id = $1"), values![id.uuid()]).await?.map(Leave::from))
 }
 
 #[derive(FromQueryResult)]
@@ -167,12 +199,14 @@ struct CompanyRow {
     name: String,
     zone: String,
     demo: bool,
+    version: i64,
 }
 
 /// The company, once it has been set up.
 pub async fn company(on: &impl ConnectionTrait) -> Result<Option<Company>, DbFault> {
-    let found: Option<CompanyRow> = row(on, "select name, zone, demo from company where id = 1", vec![]).await?;
-    Ok(found.map(|r| Company { name: r.name, zone: r.zone, demo: r.demo }))
+    let found: Option<CompanyRow> =
+        row(on, "select name, zone, demo, version from company where id = 1", vec![]).await?;
+    Ok(found.map(|r| Company { name: r.name, zone: r.zone, demo: r.demo, version: r.version }))
 }
 
 #[derive(FromQueryResult)]

@@ -1,10 +1,15 @@
 //! Sign-in: passwords hashed with argon2id, sessions that their owner can list and revoke, and a
 //! limit on attempts per login and per address.
 
+mod pages;
 mod password;
 mod session;
 mod verbs;
 
-pub use password::{check_strength, hash};
+pub use pages::routes as pages;
+pub use password::{check_strength, hash, random_password};
 pub use session::{Device, Session, devices, identify, mark_seen, revoke, revoke_all, secret, touch};
-pub use verbs::{SignInRefusal, change_password, sign_in};
+pub use verbs::{SignInRefusal, change_password, revoke_device, revoke_other_devices, sign_in, sign_out};
+
+/// The password of everybody in the demo company, shown on its sign-in page.
+pub const DEMO_PASSWORD: &str = "kehu-demo";

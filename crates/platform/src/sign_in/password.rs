@@ -63,3 +63,26 @@ pub fn check_strength(password: &str, login: &str) -> Option<(&'static str, fn(L
     }
     None
 }
+
+/// Letters and digits that cannot be mistaken for one another when read out or copied by hand.
+const CLEAR: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
+
+/// A password of 60 bits for somebody who will change it, in groups of four.
+pub fn random_password() -> Result<String, Error> {
+    use rand::TryRngCore as _;
+    let mut password = String::new();
+    while password.len() < 14 {
+        let mut byte = [0_u8];
+        rand::rngs::OsRng
+            .try_fill_bytes(&mut byte)
+            .map_err(|e| Error::Broken(format!("the system gives no randomness: {e}")))?;
+        // 31 characters: what does not fit is drawn again, so that all are equally likely.
+        if let Some(letter) = CLEAR.get(usize::from(byte[0] >> 3)) {
+            if password.len() % 5 == 4 {
+                password.push('-');
+            }
+            password.push(char::from(*letter));
+        }
+    }
+    Ok(password)
+}

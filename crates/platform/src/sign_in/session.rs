@@ -1,6 +1,7 @@
 //! Sessions: the browser holds a random token, the database only its hash.
 
 use chrono::{DateTime, Duration, Utc};
+use kehu_core::calendar::Zone;
 use kehu_core::{Actor, Door, MemberId, SessionId};
 use rand::TryRngCore;
 use rand::rngs::OsRng;
@@ -24,6 +25,8 @@ pub struct Session {
     pub csrf: String,
     pub actor: Actor,
     pub member: MemberId,
+    /// The zone in which the member reads times.
+    pub zone: Zone,
     pub seen_at: DateTime<Utc>,
 }
 
@@ -81,18 +84,28 @@ struct SessionRow {
     member_id: Uuid,
     csrf: String,
     seen_at: DateTime<Utc>,
+    zone: String,
 }
 
 /// The session that a browser's token opens, if it still stands and its member is active.
 pub async fn identify(on: &impl ConnectionTrait, token: &str, now: DateTime<Utc>) -> Result<Option<Session>, DbFault> {
-    let sql = "select id, member_id, csrf, seen_at from sessions where token_hash = $1";
+    let sql = "select s.id, s.member_id, s.csrf, s.seen_at, m.zone from sessions s join members m on m.id = s.member_id
+        where s.token_hash = $1";
     let Some(found) = row::<SessionRow>(on, sql, values![hashed(token)]).await? else { return Ok(None) };
     if now - found.seen_at > IDLE {
         return Ok(None);
     }
     let member = MemberId(found.member_id);
     let actor = directory::actor(on, member, Door::Web).await?;
-    Ok(actor.map(|actor| Session { id: SessionId(found.id), csrf: found.csrf, actor, member, seen_at: found.seen_at }))
+    let zone = found.zone.parse().unwrap_or_default();
+    Ok(actor.map(|actor| Session {
+        id: SessionId(found.id),
+        csrf: found.csrf,
+        actor,
+        member,
+        zone,
+        seen_at: found.seen_at,
+    }))
 }
 
 /// Whether the last use is so long ago that it should be written down again.

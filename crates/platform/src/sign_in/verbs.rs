@@ -5,7 +5,7 @@ use kehu_core::{Actor, MemberId, SessionId};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::{password, session};
+use super::{Session, password, session};
 use crate::db::{Db, Lock, execute, row};
 use crate::error::{Error, Invalid};
 use crate::{journal, t, values};
@@ -120,6 +120,35 @@ pub async fn change_password(
         execute(&**tx, "update members set password_hash = $2 where id = $1", values![member.uuid(), hash]).await?;
         session::revoke_all(tx, member, Some(keep)).await?;
         journal::record(tx, actor, now, journal::Entry::new("member", member, "password_changed")).await?;
+        Ok(())
+    })
+    .await
+}
+
+/// Ends the session of a browser that signs out.
+pub async fn sign_out(db: &Db, now: DateTime<Utc>, session: &Session) -> Result<(), Error> {
+    revoke_device(db, now, &session.actor, session.id).await
+}
+
+/// Signs one of the actor's own devices out.
+pub async fn revoke_device(db: &Db, now: DateTime<Utc>, actor: &Actor, id: SessionId) -> Result<(), Error> {
+    let member = actor.member.ok_or(Error::Forbidden)?;
+    db.write(Lock::member(member), async |tx| {
+        if !session::revoke(tx, member, id).await? {
+            return Err(Error::NotFound);
+        }
+        journal::record(tx, actor, now, journal::Entry::new("member", member, "device_signed_out")).await?;
+        Ok(())
+    })
+    .await
+}
+
+/// Signs the actor out everywhere but on the device at hand.
+pub async fn revoke_other_devices(db: &Db, now: DateTime<Utc>, actor: &Actor, keep: SessionId) -> Result<(), Error> {
+    let member = actor.member.ok_or(Error::Forbidden)?;
+    db.write(Lock::member(member), async |tx| {
+        session::revoke_all(tx, member, Some(keep)).await?;
+        journal::record(tx, actor, now, journal::Entry::new("member", member, "other_devices_signed_out")).await?;
         Ok(())
     })
     .await

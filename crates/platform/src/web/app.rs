@@ -3,12 +3,16 @@
 use std::sync::Arc;
 
 use axum::Router;
-use kehu_core::{Actor, Clock, Locale};
+use chrono::{DateTime, Utc};
+use kehu_core::{Actor, Clock, Locale, MemberId};
+use sea_orm::DatabaseExecutor;
 use tokio_util::task::TaskTracker;
 
 use super::events::Events;
 use super::kit::Icon;
-use crate::db::{Db, Migration};
+use crate::consequence::{Consequence, DirectoryEvent, Held, LeavingCheck};
+use crate::db::{Db, DbFault, Migration, Tx};
+use crate::error::Error;
 
 /// The running product: shared by all requests, cheap to clone.
 #[derive(Clone)]
@@ -19,6 +23,10 @@ pub struct App {
     /// Detached requests and jobs in hand: shutdown waits for them.
     pub tasks: TaskTracker,
     pub nav: Arc<Vec<NavEntry>>,
+    /// What areas do when the directory changes, in the order of the areas.
+    pub consequences: Arc<Vec<Arc<dyn Consequence>>>,
+    /// What a member must hand over before they leave.
+    pub leaving_checks: Arc<Vec<Arc<dyn LeavingCheck>>>,
     /// Whether cookies are only sent over TLS.
     pub secure_cookies: bool,
 }
@@ -50,10 +58,56 @@ pub struct Area {
     pub pages: Router<App>,
     pub migrations: Vec<Migration>,
     pub nav: Vec<NavEntry>,
+    pub consequences: Vec<Arc<dyn Consequence>>,
+    pub leaving_checks: Vec<Arc<dyn LeavingCheck>>,
 }
 
 impl App {
-    pub fn new(db: Db, clock: Clock, nav: Vec<NavEntry>, secure_cookies: bool) -> Self {
-        Self { db, clock, events: Events::default(), tasks: TaskTracker::new(), nav: Arc::new(nav), secure_cookies }
+    /// Puts the areas' contributions together; their pages are served by the router.
+    pub fn new(db: Db, clock: Clock, areas: Vec<Area>, secure_cookies: bool) -> Self {
+        let (mut nav, mut consequences, mut leaving_checks) = (Vec::new(), Vec::new(), Vec::new());
+        for area in areas {
+            nav.extend(area.nav);
+            consequences.extend(area.consequences);
+            leaving_checks.extend(area.leaving_checks);
+        }
+        Self {
+            db,
+            clock,
+            events: Events::default(),
+            tasks: TaskTracker::new(),
+            nav: Arc::new(nav),
+            consequences: Arc::new(consequences),
+            leaving_checks: Arc::new(leaving_checks),
+            secure_cookies,
+        }
+    }
+
+    /// Lets every area follow a change of the directory, in its transaction.
+    pub async fn follow(
+        &self,
+        tx: &Tx,
+        actor: &Actor,
+        now: DateTime<Utc>,
+        event: &DirectoryEvent,
+    ) -> Result<(), Error> {
+        for consequence in self.consequences.iter() {
+            consequence.follow(tx, actor, now, event).await?;
+        }
+        Ok(())
+    }
+
+    /// All that a member must hand over before they leave.
+    pub async fn held_by(
+        &self,
+        on: &DatabaseExecutor<'_>,
+        member: MemberId,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Held>, DbFault> {
+        let mut held = Vec::new();
+        for check in self.leaving_checks.iter() {
+            held.extend(check.held(on, member, now).await?);
+        }
+        Ok(held)
     }
 }

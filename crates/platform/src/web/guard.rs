@@ -20,7 +20,7 @@ use crate::sign_in::{self, Session};
 /// The largest body accepted: an upload of a large ledger.
 const LARGEST_BODY: usize = 64 * 1024 * 1024;
 
-pub(super) const SESSION_COOKIE: &str = "kehu_session";
+pub(crate) const SESSION_COOKIE: &str = "kehu_session";
 /// Holds the token of visitors who have not signed in yet.
 pub(super) const VISITOR_COOKIE: &str = "kehu_visitor";
 
@@ -57,7 +57,7 @@ pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> 
         .map(|(_, value)| value)
 }
 
-pub(super) fn set_cookie(name: &str, value: &str, age: i64, secure: bool) -> String {
+pub(crate) fn set_cookie(name: &str, value: &str, age: i64, secure: bool) -> String {
     let secure = if secure { "; Secure" } else { "" };
     format!("{name}={value}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}")
 }

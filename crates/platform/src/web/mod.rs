@@ -17,5 +17,6 @@ pub use app::{App, Area, NavEntry, NavGroup};
 pub use failure::{Answer, Failure};
 pub use form::{File, Form};
 pub use guard::{RequestId, protect};
+pub(crate) use guard::{SESSION_COOKIE, set_cookie};
 pub use page::{Page, Visitor};
 pub use paths::{Query, encode};

@@ -43,6 +43,8 @@ pub struct Page {
     pub zone: Zone,
     /// The moment of this request, the same for everything in it.
     pub now: DateTime<Utc>,
+    /// The member's own zone, for moments that concern nobody else.
+    pub own_zone: Zone,
     /// Whether htmx asks for a fragment.
     pub fragment: bool,
     path: String,
@@ -81,6 +83,7 @@ impl FromRequestParts<App> for Page {
             csrf: visitor.csrf,
             zone: visitor.company.zone.parse().unwrap_or_default(),
             company: visitor.company,
+            own_zone: session.zone,
             session,
             now: app.clock.now(),
             fragment: parts.headers.contains_key("hx-request"),

@@ -24,6 +24,14 @@ pub fn full_day(l: Locale, date: NaiveDate) -> String {
     }
 }
 
+/// `11月`, `Nov`.
+pub fn month(l: Locale, date: NaiveDate) -> String {
+    match l {
+        Locale::En => MONTHS[date.month0() as usize].to_owned(),
+        _ => format!("{}月", date.month()),
+    }
+}
+
 /// `星期二`, `Tuesday`.
 pub fn weekday(l: Locale, day: Weekday) -> &'static str {
     let n = day.num_days_from_monday() as usize;
@@ -40,6 +48,15 @@ pub fn short_weekday(l: Locale, day: Weekday) -> &'static str {
         Locale::En => ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][n],
         Locale::ZhHans => ["周一", "周二", "周三", "周四", "周五", "周六", "周日"][n],
         Locale::ZhHant => ["週一", "週二", "週三", "週四", "週五", "週六", "週日"][n],
+    }
+}
+
+/// `二`, `Tu`: for the head of a small calendar.
+pub fn weekday_letter(l: Locale, day: Weekday) -> &'static str {
+    let n = day.num_days_from_monday() as usize;
+    match l {
+        Locale::En => ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"][n],
+        _ => ["一", "二", "三", "四", "五", "六", "日"][n],
     }
 }
 

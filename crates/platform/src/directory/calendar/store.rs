@@ -1,10 +1,10 @@
 //! The calendar as the company has settled it.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use kehu_core::calendar::{Calendar, DayKind, HolidayName, Zone};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
-use crate::db::{DbFault, rows};
+use crate::db::{DbFault, Tx, execute, rows};
 use crate::directory;
 use crate::values;
 
@@ -41,7 +41,32 @@ pub async fn calendar(on: &impl ConnectionTrait) -> Result<Calendar, DbFault> {
 }
 
 /// The years whose notice has been entered here.
-pub(super) async fn notice_years(on: &impl ConnectionTrait) -> Result<Vec<i32>, DbFault> {
+async fn notice_years(on: &impl ConnectionTrait) -> Result<Vec<i32>, DbFault> {
     let found: Vec<YearRow> = rows(on, "select year from calendar_notices order by year", values![]).await?;
     Ok(found.into_iter().map(|r| r.year).collect())
+}
+
+/// Settles one day.
+pub(super) async fn put_day(
+    tx: &Tx,
+    now: DateTime<Utc>,
+    day: NaiveDate,
+    working: bool,
+    name: &str,
+) -> Result<(), DbFault> {
+    execute(
+        &**tx,
+        "insert into calendar_days (day, working, name, changed_at) values ($1, $2, $3, $4)
+         on conflict (day) do update set working = excluded.working, name = excluded.name,
+            changed_at = excluded.changed_at",
+        values![day, working, name, now],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The days that the company has settled itself, by notice or one by one.
+pub(in crate::directory) async fn settled_days(on: &impl ConnectionTrait) -> Result<Vec<NaiveDate>, DbFault> {
+    let found: Vec<DayRow> = rows(on, "select day, working, name from calendar_days order by day", values![]).await?;
+    Ok(found.into_iter().map(|d| d.day).collect())
 }

@@ -1,0 +1,210 @@
+//! Departments and their liaisons.
+
+use axum::Router;
+use axum::extract::Path;
+use axum::routing::{get, post};
+use kehu_core::DepartmentId;
+use maud::{Markup, html};
+
+use super::asked::Asked;
+use super::teams::{archive_button, restore_button};
+use super::{directory_tabs, history, is_administrator};
+use crate::directory::{self, Department, DepartmentDraft, Roster};
+use crate::error::{Error, Invalid};
+use crate::t::directory as t;
+use crate::web::kit::{self, Choice, Column, Crumb, Icon, Look, PageHead, TableRow, Tone, tag};
+use crate::web::{Answer, App, Failure, Form, Page};
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/departments", get(list).post(create))
+        .route("/departments/new", get(new))
+        .route("/departments/{id}/edit", get(edit))
+        .route("/departments/{id}", post(save))
+        .route("/departments/{id}/archive", post(archive))
+        .route("/departments/{id}/restore", post(restore))
+}
+
+async fn list(page: Page) -> Answer {
+    let l = page.locale;
+    let roster = Roster::load(page.app.db.read()).await?;
+    let administrator = is_administrator(&page.actor);
+    let (archived, in_use): (Vec<&Department>, Vec<&Department>) = roster.departments.iter().partition(|d| d.archived);
+    let head = PageHead {
+        title: t::departments(l),
+        sub: html! { (t::departments_text(l)) },
+        actions: html! {
+            @if administrator {
+                (kit::button_link(Look::Primary, "/departments/new", t::department_new(l), Some(Icon::Plus)))
+            }
+        },
+        ..PageHead::default()
+    };
+    let body = html! {
+        (kit::page_head(&head))
+        (directory_tabs(l, "/departments"))
+        @if in_use.is_empty() {
+            (kit::empty(Icon::Building, t::departments_none(l), t::departments_none_text(l), Markup::default()))
+        } @else {
+            (table(&page, &roster, &in_use, administrator))
+        }
+        @if administrator && !archived.is_empty() {
+            (kit::disclosure(&t::archived_count(l, archived.len()), false, html! {
+                ul.k-list {
+                    @for d in archived {
+                        li { span { (d.name) } (restore_button(&page, &format!("/departments/{}", d.id), d.version)) }
+                    }
+                }
+            }))
+        }
+    };
+    Ok(page.html(t::departments(l), body).await)
+}
+
+fn table(page: &Page, roster: &Roster, departments: &[&Department], administrator: bool) -> Markup {
+    let l = page.locale;
+    let columns = [
+        Column::new(t::department(l)),
+        Column::new(t::liaison(l)),
+        Column::new(t::mobile(l)),
+        Column::new(t::people(l)).numeric(),
+    ];
+    let rows: Vec<TableRow> = departments
+        .iter()
+        .map(|d| {
+            let liaison = d.liaison.and_then(|id| roster.member(id));
+            TableRow::new(vec![
+                html! {
+                    @if administrator { a href={ "/departments/" (d.id) "/edit" } { (d.name) } } @else { (d.name) }
+                },
+                html! {
+                    @match liaison {
+                        Some(m) => a href={ "/members/" (m.id) } { (kit::person(&m.name, "")) },
+                        None => (tag(Tone::Warn, t::no_liaison(l))),
+                    }
+                },
+                html! {
+                    @if let Some(m) = liaison.filter(|m| !m.mobile.is_empty()) {
+                        a href={ "tel:" (m.mobile) } { (m.mobile) }
+                    }
+                },
+                html! { (roster.of_department(d.id).count()) },
+            ])
+        })
+        .collect();
+    kit::table(l, t::departments(l), &columns, &rows)
+}
+
+async fn new(page: Page) -> Answer {
+    page.actor.administrator()?;
+    let roster = Roster::load(page.app.db.read()).await?;
+    let body = form(&page, &roster, None, &Asked::fresh(page.locale, []));
+    Ok(page.html(t::department_new(page.locale), body).await)
+}
+
+async fn create(page: Page, sent: Form) -> Answer {
+    let admin = page.actor.administrator()?;
+    let l = page.locale;
+    let mut invalid = Invalid::default();
+    let draft = read(&sent, &mut invalid);
+    let outcome = match invalid.check() {
+        Ok(()) => directory::add_department(&page.app, admin, page.now, draft).await,
+        Err(refusal) => Err(refusal),
+    };
+    match outcome {
+        Ok(_) => Ok(page.done("/departments", t::saved(l))),
+        Err(Error::Invalid(invalid)) => {
+            let roster = Roster::load(page.app.db.read()).await?;
+            let body = form(&page, &roster, None, &Asked::refused(l, &sent, &invalid));
+            Ok(page.refused(t::department_new(l), body).await)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn edit(page: Page, Path(id): Path<DepartmentId>) -> Answer {
+    page.actor.administrator()?;
+    let roster = Roster::load(page.app.db.read()).await?;
+    let department = roster.department(id).ok_or_else(Failure::not_found)?;
+    let values = [
+        ("version", department.version.to_string()),
+        ("name", department.name.clone()),
+        ("liaison", department.liaison.map(|m| m.to_string()).unwrap_or_default()),
+    ];
+    let past = history::of(&page, &roster, "department", id.uuid()).await?;
+    let body = html! {
+        (form(&page, &roster, Some(department), &Asked::fresh(page.locale, values)))
+        div.k-after {
+            @if !department.archived && roster.of_department(id).next().is_none() {
+                p { (archive_button(&page, &format!("/departments/{id}"), department.version)) }
+            }
+            (kit::panel(t::history(page.locale), Markup::default(), past))
+        }
+    };
+    Ok(page.html(&department.name, body).await)
+}
+
+async fn save(page: Page, Path(id): Path<DepartmentId>, sent: Form) -> Answer {
+    let admin = page.actor.administrator()?;
+    let l = page.locale;
+    let mut invalid = Invalid::default();
+    let draft = read(&sent, &mut invalid);
+    let outcome = match invalid.check() {
+        Ok(()) => directory::edit_department(&page.app, admin, page.now, id, sent.version(), draft).await,
+        Err(refusal) => Err(refusal),
+    };
+    match outcome {
+        Ok(()) => Ok(page.done("/departments", t::saved(l))),
+        Err(Error::Invalid(invalid)) => {
+            let roster = Roster::load(page.app.db.read()).await?;
+            let department = roster.department(id).ok_or_else(Failure::not_found)?;
+            let body = form(&page, &roster, Some(department), &Asked::refused(l, &sent, &invalid));
+            Ok(page.refused(&department.name, body).await)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn archive(page: Page, Path(id): Path<DepartmentId>, sent: Form) -> Answer {
+    let admin = page.actor.administrator()?;
+    directory::archive_department(&page.app, admin, page.now, id, sent.version(), true).await?;
+    Ok(page.done("/departments", t::did_archived(page.locale)))
+}
+
+async fn restore(page: Page, Path(id): Path<DepartmentId>, sent: Form) -> Answer {
+    let admin = page.actor.administrator()?;
+    directory::archive_department(&page.app, admin, page.now, id, sent.version(), false).await?;
+    Ok(page.done(&format!("/departments/{id}/edit"), t::did_restored(page.locale)))
+}
+
+fn read(form: &Form, invalid: &mut Invalid) -> DepartmentDraft {
+    DepartmentDraft { name: form.text("name").to_owned(), liaison: form.parsed("liaison", invalid) }
+}
+
+fn form(page: &Page, roster: &Roster, department: Option<&Department>, asked: &Asked) -> Markup {
+    let l = page.locale;
+    let action = department.map_or_else(|| "/departments".to_owned(), |d| format!("/departments/{}", d.id));
+    let liaisons: Vec<Choice> = roster.active().map(|m| Choice::new(m.id.to_string(), &m.name)).collect();
+    html! {
+        (kit::page_head(&PageHead {
+            title: if department.is_some() { t::department_edit(l) } else { t::department_new(l) },
+            crumbs: &[Crumb::new("/departments", t::departments(l))],
+            ..PageHead::default()
+        }))
+        (kit::post_form(&page.csrf, &action, html! {
+            (asked.summary())
+            (kit::hidden("version", asked.value("version")))
+            (kit::text(l, &asked.field("name", t::department_name(l)).required().max_length(60)))
+            (kit::select(
+                l,
+                &asked.field("liaison", t::liaison(l)).hint(t::liaison_hint(l)),
+                &liaisons,
+                Some(t::no_liaison(l)),
+            ))
+            (kit::form_actions(html! {
+                (kit::submit(Look::Primary, t::save(l)))
+                (kit::button_link(Look::Plain, "/departments", t::cancel(l), None))
+            }))
+        }))
+    }
+}
