@@ -154,3 +154,14 @@ pub async fn last(on: &impl ConnectionTrait) -> Result<i64, DbFault> {
         .and_then(|l| l.seq)
         .unwrap_or(0))
 }
+
+#[derive(FromQueryResult)]
+struct Newest {
+    at: DateTime<Utc>,
+}
+
+/// When the newest entry was written.
+pub async fn last_moment(on: &impl ConnectionTrait) -> Result<Option<DateTime<Utc>>, DbFault> {
+    let sql = "select at from journal order by seq desc limit 1";
+    Ok(crate::db::row::<Newest>(on, sql, vec![]).await?.map(|newest| newest.at))
+}

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use sea_orm::{ConnectOptions, DbBackend};
+use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, Statement};
+
+use super::DbFault;
 
 /// Connections to one SQLite file: WAL, full durability, foreign keys on.
 pub(super) fn sqlite_options(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
@@ -92,4 +94,54 @@ pub fn search_condition(backend: DbBackend, kind: &str, id_column: &str, n: usiz
              where w.words match ${n} and s.kind = '{kind}')"
         )
     }
+}
+
+/// A setting of the running database, and the only value it may have, if there is such.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting {
+    pub name: &'static str,
+    pub value: String,
+    pub wanted: Option<&'static str>,
+}
+
+impl Setting {
+    pub fn is_right(&self) -> bool {
+        self.wanted.is_none_or(|wanted| wanted == self.value)
+    }
+}
+
+/// The settings on which the data's safety rests, as the database reports them.
+pub(super) async fn settings(on: &DatabaseConnection) -> Result<Vec<Setting>, DbFault> {
+    // SQLite reports synchronous=FULL as 2.
+    let asked: &[(&'static str, &str, Option<&'static str>)] = if on.get_database_backend() == DbBackend::Postgres {
+        &[
+            ("server_version", "show server_version", None),
+            ("server_encoding", "show server_encoding", Some("UTF8")),
+            ("fsync", "show fsync", Some("on")),
+            ("full_page_writes", "show full_page_writes", Some("on")),
+            ("synchronous_commit", "show synchronous_commit", Some("on")),
+        ]
+    } else {
+        &[
+            ("sqlite_version", "select sqlite_version()", None),
+            ("journal_mode", "pragma journal_mode", Some("wal")),
+            ("synchronous", "pragma synchronous", Some("2")),
+            ("foreign_keys", "pragma foreign_keys", Some("1")),
+            ("quick_check", "pragma quick_check(1)", Some("ok")),
+        ]
+    };
+    let mut settings = Vec::new();
+    for &(name, sql, wanted) in asked {
+        let row = on.query_one_raw(Statement::from_string(on.get_database_backend(), sql)).await?;
+        let value = match row {
+            Some(row) => row.try_get_by_index::<String>(0).or_else(|_| number(&row))?,
+            None => String::new(),
+        };
+        settings.push(Setting { name, value, wanted });
+    }
+    Ok(settings)
+}
+
+fn number(row: &sea_orm::QueryResult) -> Result<String, sea_orm::DbErr> {
+    row.try_get_by_index::<i64>(0).or_else(|_| row.try_get_by_index::<i32>(0).map(i64::from)).map(|n| n.to_string())
 }

@@ -129,6 +129,11 @@ impl Db {
         migrate::states(&self.read, migrations).await
     }
 
+    /// The settings on which the data's safety rests.
+    pub async fn settings(&self) -> Result<Vec<dialect::Setting>, DbFault> {
+        dialect::settings(&self.write).await
+    }
+
     /// Waits for running work and closes every connection.
     pub async fn close(self) -> Result<(), DbFault> {
         let same = self.is_postgres();

@@ -7,7 +7,7 @@ mod session;
 mod verbs;
 
 pub use pages::routes as pages;
-pub use password::{check_strength, hash, random_password};
+pub use password::{Weakness, check_strength, hash, random_password};
 pub use session::{Device, Session, devices, identify, mark_seen, revoke, revoke_all, secret, touch};
 pub use verbs::{SignInRefusal, change_password, revoke_device, revoke_other_devices, sign_in, sign_out};
 

@@ -50,8 +50,11 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) 
     tokio::task::spawn_blocking(work).await.map_err(|e| Error::Broken(e.to_string()))
 }
 
-/// The sentence that says what is wrong with a new password, if anything is.
-pub fn check_strength(password: &str, login: &str) -> Option<(&'static str, fn(Locale) -> String)> {
+/// Why a password is refused: a code for programs, and the sentence.
+pub type Weakness = (&'static str, fn(Locale) -> String);
+
+/// What is wrong with a new password, if anything is.
+pub fn check_strength(password: &str, login: &str) -> Option<Weakness> {
     if password.chars().count() < SHORTEST {
         return Some(("too_short", |l| t::sign_in::password_too_short(l, SHORTEST)));
     }

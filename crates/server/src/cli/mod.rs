@@ -1,7 +1,12 @@
 //! The command line.
 
+mod answer;
 mod db;
+mod doctor;
+mod init;
 mod log;
+mod member;
+mod password;
 mod serve;
 
 use clap::{Parser, Subcommand};
@@ -25,9 +30,16 @@ pub struct Cli {
 pub enum Command {
     /// Serve the product to browsers
     Serve(serve::Serve),
+    /// Set the company up with its first administrator
+    Init(init::Init),
+    /// Add members, list them, reset their passwords
+    #[command(subcommand)]
+    Member(member::Member),
     /// Look at the database's schema or bring it up to date
     #[command(subcommand)]
     Db(db::Db),
+    /// Check configuration, database, disk, clock and calendar
+    Doctor,
 }
 
 pub async fn run(cli: Cli) -> anyhow::Result<()> {
@@ -35,6 +47,9 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
     log::start(cli.log_format.as_deref().or(config.file.log_format.as_deref()))?;
     match cli.command {
         Command::Serve(serve) => serve.run(&config).await,
+        Command::Init(init) => init.run(&config).await,
+        Command::Member(member) => member.run(&config).await,
         Command::Db(db) => db.run(&config).await,
+        Command::Doctor => doctor::run(&config).await,
     }
 }

@@ -104,7 +104,8 @@ impl From<&Member> for MemberDraft {
 /// The ways to reach a member and the zone they read times in; members change these themselves.
 pub(super) fn check_reach(invalid: &mut Invalid, email: &str, mobile: &str, zone: &str) {
     limited(invalid, "email", email, 120);
-    if !email.is_empty() && !(email.contains('@') && !email.contains(char::is_whitespace)) {
+    let is_address = email.contains('@') && !email.contains(char::is_whitespace);
+    if !email.is_empty() && !is_address {
         invalid.add("email", "malformed", t::directory::email_malformed);
     }
     limited(invalid, "mobile", mobile, 40);
