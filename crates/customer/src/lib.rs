@@ -1,8 +1,26 @@
 //! Chapter 4 of the rulebook: the customers themselves.
 
+use std::sync::Arc;
+
+use kehu_platform::web::Area;
+
+pub mod accounts;
+pub mod communications;
+pub mod duties;
+pub mod import;
 pub mod ledger;
 
 /// The words of this crate's areas, one function a message.
 pub mod t {
     include!(concat!(env!("OUT_DIR"), "/words.rs"));
+}
+
+/// Chapter 4's pages, tables and consequences.
+pub fn area() -> Area {
+    Area {
+        pages: accounts::pages::routes().merge(communications::pages::routes()).merge(import::routes()),
+        migrations: vec![accounts::MIGRATION, communications::MIGRATION],
+        consequences: vec![Arc::new(duties::Directory)],
+        ..Area::default()
+    }
 }

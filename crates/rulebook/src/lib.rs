@@ -2,6 +2,7 @@
 
 pub mod clauses;
 pub mod obligations;
+pub mod versions;
 
 /// The words of this crate's areas, one function a message.
 pub mod t {

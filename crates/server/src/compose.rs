@@ -10,7 +10,7 @@ use kehu_platform::web::{self, App, Area};
 use tokio::task::JoinHandle;
 
 fn areas() -> Vec<Area> {
-    vec![kehu_platform::area(), kehu_rulebook::area()]
+    vec![kehu_platform::area(), kehu_rulebook::area(), kehu_customer::area()]
 }
 
 /// The schema's history over all areas.
@@ -42,5 +42,5 @@ async fn ready(State(app): State<App>) -> Result<&'static str, StatusCode> {
 
 /// The work that goes on beside the requests.
 pub fn background(app: &App) -> Vec<JoinHandle<()>> {
-    vec![tokio::spawn(web::events::follow(app.clone()))]
+    vec![tokio::spawn(web::events::follow(app.clone())), tokio::spawn(kehu_customer::duties::run(app.clone()))]
 }

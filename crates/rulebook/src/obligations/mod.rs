@@ -16,4 +16,7 @@ pub use ledger::{Wanted, settle};
 pub use migrations::MIGRATION;
 pub use promise::{Kept, PromiseDue, PromiseTerms, promise};
 pub use state::{SMALLEST_PERCENTAGE, State, Tally};
-pub use store::{Obligation, about, evidence, expired, obligation, of_window};
+pub use store::{
+    Obligation, about, due_between, evidence, expired, obligation, of_window, opened_through, set_opened_through,
+    unsettled_of_account,
+};

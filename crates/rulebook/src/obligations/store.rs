@@ -1,6 +1,6 @@
 //! The ledger's rows.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use kehu_core::{AccountId, MemberId, ObligationId, TeamId};
 use kehu_platform::db::{DbFault, Tx, execute, placeholders, row, rows};
 use kehu_platform::sea_orm::{ConnectionTrait, FromQueryResult, Value};
@@ -221,6 +221,43 @@ pub async fn about(on: &impl ConnectionTrait, about: Uuid) -> Result<Vec<Obligat
 /// Open obligations that the clock ends at or before the moment.
 pub async fn expired(on: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Vec<Obligation>, DbFault> {
     find(on, "state = 'open' and closes_at <= $1", values![now]).await
+}
+
+/// What of an account is open or missed.
+pub async fn unsettled_of_account(on: &impl ConnectionTrait, account: AccountId) -> Result<Vec<Obligation>, DbFault> {
+    find(on, "account_id = $1 and state in ('open', 'missed') order by due_at, id", values![account.uuid()]).await
+}
+
+/// Obligations of events that fall due in the range.
+pub async fn due_between(
+    on: &impl ConnectionTrait,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> Result<Vec<Obligation>, DbFault> {
+    find(on, "due_at >= $1 and due_at < $2 and window_key = ''", values![from, to]).await
+}
+
+#[derive(FromQueryResult)]
+struct RuleClock {
+    opened_through: NaiveDate,
+}
+
+/// First day of the latest window that the clock has opened for a cadence.
+pub async fn opened_through(on: &impl ConnectionTrait, rule: &str) -> Result<Option<NaiveDate>, DbFault> {
+    let found: Option<RuleClock> =
+        row(on, "select opened_through from rule_clocks where rule = $1", values![rule]).await?;
+    Ok(found.map(|c| c.opened_through))
+}
+
+pub async fn set_opened_through(tx: &Tx, rule: &str, day: NaiveDate) -> Result<(), DbFault> {
+    execute(
+        &**tx,
+        "insert into rule_clocks (rule, opened_through) values ($1, $2)
+         on conflict (rule) do update set opened_through = excluded.opened_through",
+        values![rule, day],
+    )
+    .await?;
+    Ok(())
 }
 
 /// The records that discharged it, as (kind, id).

@@ -1,0 +1,26 @@
+//! 4.1: the customers and the people there, who on our side serves them, and since when.
+
+mod access;
+mod check;
+mod contacts;
+mod create;
+mod edit;
+mod hand_over;
+mod migrations;
+mod model;
+pub mod pages;
+mod store;
+mod tenure;
+
+pub use access::{AccountEditor, AccountViewer, editor, may_create, viewer, visible};
+pub use contacts::{add_contact, archive_contact, edit_contact};
+pub use create::{NewAccount, create};
+pub use edit::{archive, edit, restore, set_role, unset_role};
+pub use hand_over::hand_over;
+pub use migrations::MIGRATION;
+pub use model::{Account, AccountFacts, AccountRole, Contact, ContactFacts, Grade, GradeKind, label};
+pub use store::{
+    Tenure, account, account_team, accounts, carriers_held_by, contact, contacts as contacts_of, tenures_carried,
+    tenures_of, twin,
+};
+pub use tenure::{follow_key_tiers, key_tiers_moved};

@@ -1,0 +1,121 @@
+//! An account's history with the team: from when to when it was whose, and whether it was a key
+//! account. What 4.4.1 owes is reckoned from this, never from the account as it is today.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use kehu_core::{AccountGroupId, AccountId, Actor};
+use kehu_platform::db::{DbFault, Tx, placeholders, row, rows};
+use kehu_platform::journal::{self, Entry};
+use kehu_platform::sea_orm::{ConnectionTrait, FromQueryResult, Value};
+use kehu_rulebook::clauses::known;
+use kehu_rulebook::obligations::Holding;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::model::Account;
+use super::store::{self, Tenure};
+use crate::duties::{self, Books};
+
+#[derive(FromQueryResult)]
+struct Lead {
+    lead_account_id: Option<Uuid>,
+}
+
+/// For which account the cadences of this one are owed: itself, or the leading account of a group
+/// that owes them once.
+async fn carrier(
+    on: &impl ConnectionTrait,
+    account: AccountId,
+    group: Option<AccountGroupId>,
+) -> Result<AccountId, DbFault> {
+    let Some(group) = group else { return Ok(account) };
+    let sql = "select lead_account_id from account_groups where id = $1 and once = true";
+    let lead: Option<Lead> = row(on, sql, kehu_platform::values![group.uuid()]).await?;
+    Ok(lead.and_then(|l| l.lead_account_id).map_or(account, AccountId))
+}
+
+/// The tenure that begins now for an account as it stands.
+pub(super) async fn beginning(
+    tx: &Tx,
+    now: DateTime<Utc>,
+    books: &Books,
+    account: &Account,
+) -> Result<Tenure, DbFault> {
+    Ok(Tenure {
+        account: account.id,
+        carrier: carrier(&**tx, account.id, account.group).await?,
+        holding: Holding {
+            from: now,
+            to: None,
+            owner: account.owner,
+            team: account.team,
+            key: !account.archived && books.is_key(&account.facts.tier, now),
+        },
+    })
+}
+
+/// Begins a new tenure when anything about it has changed, and brings the obligations of every
+/// carrier concerned up to date.
+pub(super) async fn renew(
+    tx: &Tx,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    books: &Books,
+    account: &Account,
+) -> Result<(), DbFault> {
+    let next = beginning(tx, now, books, account).await?;
+    let running = store::tenures_of(&**tx, account.id).await?.into_iter().find(|t| t.holding.to.is_none());
+    let mut carriers: BTreeSet<AccountId> = BTreeSet::from([account.id, next.carrier]);
+    match running {
+        Some(tenure) => {
+            carriers.insert(tenure.carrier);
+            let same = Tenure { holding: Holding { from: now, ..tenure.holding.clone() }, ..tenure } == next;
+            if !same {
+                store::turn_tenure(tx, now, &next).await?;
+            }
+        }
+        None => store::insert_tenure(tx, &next).await?,
+    }
+    let carriers: Vec<AccountId> = carriers.into_iter().collect();
+    duties::account(tx, actor, now, books, &carriers, account.id).await
+}
+
+#[derive(FromQueryResult)]
+struct Moved {
+    id: Uuid,
+}
+
+fn moved_sql(tiers: usize) -> String {
+    let tiers = if tiers == 0 { "''".to_owned() } else { placeholders(0, tiers) };
+    format!(
+        "select a.id from accounts a join account_tenures t on t.account_id = a.id and t.to_at is null
+         where t.key <> (a.archived_at is null and a.tier in ({tiers}))"
+    )
+}
+
+fn key_tiers(books: &Books, now: DateTime<Utc>) -> Vec<Value> {
+    books.at(now).rulebook.get(&known::KEY_TIERS).iter().map(|tier| Value::from(tier.clone())).collect()
+}
+
+/// Whether the rulebook in force calls other accounts key than the tenures say.
+pub async fn key_tiers_moved(on: &impl ConnectionTrait, books: &Books, now: DateTime<Utc>) -> Result<bool, DbFault> {
+    let tiers = key_tiers(books, now);
+    let sql = format!("{} limit 1", moved_sql(tiers.len()));
+    Ok(!rows::<Moved>(on, &sql, tiers).await?.is_empty())
+}
+
+/// After a new version of the rulebook has come into force: accounts whose tier became or ceased
+/// to be key begin a new tenure.
+pub async fn follow_key_tiers(tx: &Tx, actor: &Actor, now: DateTime<Utc>, books: &Books) -> Result<(), DbFault> {
+    let tiers = key_tiers(books, now);
+    let moved: Vec<Moved> = rows(&**tx, &moved_sql(tiers.len()), tiers).await?;
+    let ids: Vec<AccountId> = moved.into_iter().map(|m| m.id.into()).collect();
+    for account in store::accounts(&**tx, &ids).await? {
+        renew(tx, actor, now, books, &account).await?;
+        let key = books.is_key(&account.facts.tier, now);
+        let entry = Entry::new("account", account.id, "key_changed").account(account.id).after(json!({ "key": key }));
+        journal::record(tx, actor, now, entry).await?;
+    }
+    Ok(())
+}

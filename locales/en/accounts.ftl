@@ -1,0 +1,14 @@
+name-required = Please give the company name
+too-long = At most { $longest } characters
+tier-required = Please choose a tier
+stage-required = Please choose a stage
+amount-negative = An amount cannot be negative
+contact-name-required = Please give the person’s name
+email-malformed = An e-mail address has an @
+birthday-malformed = Write a birthday like 1980-03-05, 3月5日 or 农历八月十五 (lunar)
+owner-unknown = Please choose an active member as account manager
+owner-not-yours = You can make accounts of your own; a team leader can make them for the team
+owner-by-handover = The account manager changes by a handover
+already-there = { $name } is in the list already as { $number }
+receiver-unknown = Please choose an active account manager to take over
+receiver-same = This manager has the account already

@@ -1,0 +1,14 @@
+name-required = 请填写客户名称
+too-long = 最多 { $longest } 个字
+tier-required = 请选择客户级别
+stage-required = 请选择客户阶段
+amount-negative = 金额不能是负数
+contact-name-required = 请填写联系人姓名
+email-malformed = 邮箱地址里要有 @
+birthday-malformed = 生日可以写成 1980-03-05、3月5日 或 农历八月十五
+owner-unknown = 请选择一位在职成员作客户经理
+owner-not-yours = 您只能建立自己的客户；团队负责人可以替本队成员建立
+owner-by-handover = 客户经理要通过“移交客户”更换
+already-there = { $name } 已经在册，编号 { $number }
+receiver-unknown = 请选择一位在职的客户经理接手
+receiver-same = 客户已经由这位经理负责

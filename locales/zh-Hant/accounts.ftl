@@ -1,0 +1,14 @@
+name-required = 請填寫客戶名稱
+too-long = 最多 { $longest } 個字
+tier-required = 請選擇客戶分級
+stage-required = 請選擇客戶階段
+amount-negative = 金額不能為負數
+contact-name-required = 請填寫聯絡人姓名
+email-malformed = 電子郵件地址需含有 @
+birthday-malformed = 生日可寫成 1980-03-05、3月5日 或 農曆八月十五
+owner-unknown = 請選擇一位在職成員擔任客戶經理
+owner-not-yours = 您只能建立自己的客戶；團隊負責人可以替本隊成員建立
+owner-by-handover = 客戶經理須透過「客戶移交」更換
+already-there = { $name } 已在名冊中，編號 { $number }
+receiver-unknown = 請選擇一位在職的客戶經理接手
+receiver-same = 客戶已由這位經理負責
