@@ -20,7 +20,7 @@ pub use hand_over::hand_over;
 pub use migrations::MIGRATION;
 pub use model::{Account, AccountFacts, AccountRole, Contact, ContactFacts, Grade, GradeKind, label};
 pub use store::{
-    Tenure, account, account_team, accounts, carriers_held_by, contact, contacts as contacts_of, tenures_carried,
+    Tenure, account, account_team, accounts, carriers_held_by, contact, contacts as contacts_of, first_tenure, tenures_carried,
     tenures_of, twin,
 };
 pub use tenure::{follow_key_tiers, key_tiers_moved};

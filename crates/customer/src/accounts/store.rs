@@ -356,6 +356,16 @@ pub async fn tenures_carried(
     Ok(all)
 }
 
+/// When the first account came to the team.
+pub async fn first_tenure(on: &impl ConnectionTrait) -> Result<Option<DateTime<Utc>>, DbFault> {
+    #[derive(FromQueryResult)]
+    struct First {
+        from_at: DateTime<Utc>,
+    }
+    let found: Option<First> = row(on, "select from_at from account_tenures order by from_at limit 1", vec![]).await?;
+    Ok(found.map(|f| f.from_at))
+}
+
 /// The carriers whose accounts a member held or may have stood in for, at any time.
 pub async fn carriers_held_by(on: &impl ConnectionTrait, member: MemberId) -> Result<Vec<AccountId>, DbFault> {
     #[derive(FromQueryResult)]

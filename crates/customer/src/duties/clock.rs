@@ -62,8 +62,14 @@ async fn open(tx: &Tx, system: &Actor, now: DateTime<Utc>, books: &Books, cadenc
     let today = books.zone().local_date(now);
     let current = Window::containing(cadence.window, today);
     let done = opened_through(&**tx, cadence.rule).await?;
-    let first =
-        done.map_or(current.start, |day| Window::containing(cadence.window, day).next().start.min(current.start));
+    let first = match done {
+        Some(day) => Window::containing(cadence.window, day).next().start.min(current.start),
+        // The first look ever: from when there were accounts.
+        None => match accounts::first_tenure(&**tx).await? {
+            Some(from) => Window::containing(cadence.window, books.zone().local_date(from)).start,
+            None => current.start,
+        },
+    };
     for window in windows(cadence.window, books, books.zone().start_of_day(first), now) {
         one_window(tx, system, now, books, cadence, window, None).await?;
     }

@@ -7,6 +7,8 @@ mod cadences;
 mod clock;
 mod promises;
 mod reassess;
+#[cfg(test)]
+mod tests;
 
 pub use books::Books;
 pub use cadences::{CADENCES, Cadence, cadences};

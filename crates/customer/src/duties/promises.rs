@@ -154,11 +154,10 @@ impl<'a> Judge<'a> {
         let falls_due = due_at - Duration::microseconds(1);
         let settled = due.settled_at.filter(|_| matches!(due.state, State::Met | State::MetLate)).unwrap_or(self.now);
         let owner = on_duty(self.member_at(responsible, settled.min(falls_due)), falls_due, &self.leaves, zone);
-        let acting = if matches!(due.state, State::Open | State::Missed) && self.now > falls_due {
-            on_duty(self.member_at(responsible, self.now), self.now, &self.leaves, zone)
-        } else {
-            owner
-        };
+        // What is overdue is for whoever has taken the account over since.
+        let heir = self.member_at(responsible, self.now);
+        let undone = matches!(due.state, State::Open | State::Missed);
+        let acting = if undone && heir != self.member_at(responsible, falls_due.min(self.now)) { heir } else { owner };
         Wanted {
             rule,
             clause: CLAUSE,

@@ -97,7 +97,7 @@ pub fn cadence(
         .map(|(deed, _)| *deed)
         .collect();
     counting.sort_by_key(|deed| (deed.recorded_at, deed.record));
-    let in_time = counting.iter().filter(|deed| deed.recorded_at <= record_by).count();
+    let in_time = counting.iter().filter(|deed| deed.recorded_at < record_by).count();
     let decisive = counting.get(terms.needed.saturating_sub(1)).copied();
 
     let mut due = CadenceDue {
@@ -159,8 +159,11 @@ fn in_charge(deed: &Deed, holdings: &[Holding], leaves: &[Leave], calendar: &Cal
     let zone = calendar.zone();
     let day = zone.local_date(deed.occurred_at);
     let (from, to) = (zone.start_of_day(day), zone.end_of_day(day));
+    // A contact from before the account was entered here counts as its first owner's.
+    let first = holdings.first().filter(|h| h.from >= to);
     holdings
         .iter()
         .filter(|h| h.overlaps(from, to))
+        .chain(first)
         .any(|h| h.owner == deed.by || on_duty_on(h.owner, day, leaves) == deed.by)
 }

@@ -35,7 +35,7 @@ pub struct PromiseDue {
 pub fn promise(terms: PromiseTerms, kept: Option<Kept>, waived: bool, now: DateTime<Utc>) -> PromiseDue {
     let open = PromiseDue { state: State::Open, settled_at: None, recorded_late: false };
     match kept {
-        Some(kept) if kept.at <= terms.due_at && kept.recorded_at <= terms.record_by => PromiseDue {
+        Some(kept) if kept.at <= terms.due_at && kept.recorded_at < terms.record_by => PromiseDue {
             state: State::Met,
             settled_at: Some(kept.recorded_at),
             recorded_late: kept.recorded_at > terms.due_at,
