@@ -13,6 +13,8 @@ mod pages;
 mod roster;
 mod store;
 mod teams;
+#[cfg(test)]
+pub(crate) mod tests;
 
 pub use calendar::{
     DayDraft, HolidayDraft, NoticeDraft, YEARS as CALENDAR_YEARS, calendar, change_day, enter_notice, reset_day,

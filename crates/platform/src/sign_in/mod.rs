@@ -4,6 +4,8 @@
 mod pages;
 mod password;
 mod session;
+#[cfg(test)]
+mod tests;
 mod verbs;
 
 pub use pages::routes as pages;

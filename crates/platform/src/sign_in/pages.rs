@@ -150,7 +150,7 @@ fn demo_entrances(l: Locale, csrf: &str, next: &str, members: &[Member]) -> Mark
 fn first_visit(l: Locale) -> Markup {
     html! {
         (kit::empty(Icon::Key, t::first_title(l), t::first_text(l), Markup::default()))
-        pre.k-command tabindex="0" { code { "kehu init --login admin --name \"" (t::first_name(l)) "\" --password-stdin" } }
+        pre.k-command tabindex="0" { code { "kehu init --login admin --name \"" (t::first_name(l)) "\"" } }
         p.k-hint { (t::first_then(l)) }
         (kit::button_link(Look::Plain, "/sign-in", t::first_again(l), Some(Icon::Refresh)))
     }

@@ -1,1 +1,7 @@
+//! The product as its users meet it: through the command line, through HTTP, in a browser.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod cli;
+mod client;
+mod people;

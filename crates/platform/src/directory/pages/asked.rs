@@ -5,7 +5,7 @@ use maud::Markup;
 
 use crate::error::Invalid;
 use crate::web::Form;
-use crate::web::kit::{self, Field};
+use crate::web::kit::{self, Field, Filled};
 
 /// Values and messages of the fields of one form.
 pub struct Asked {
@@ -39,7 +39,7 @@ impl Asked {
     }
 
     pub fn field<'a>(&'a self, name: &'a str, label: &'a str) -> Field<'a> {
-        Field::new(name, label).value(self.value(name)).error(self.error(name))
+        Filled::new(self.locale, &self.values, &self.invalid).field(name, label)
     }
 
     /// All messages above the form, each leading to its field.

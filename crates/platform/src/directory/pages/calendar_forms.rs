@@ -160,7 +160,7 @@ fn notice_form(page: &Page, year: i32, asked: &Asked) -> Markup {
             crumbs: &[Crumb::new(&back, t::calendar(l))],
             ..PageHead::default()
         }))
-        (kit::post_form(&page.csrf, "/calendar/notice", html! {
+        (kit::panel("", Markup::default(), kit::post_form(&page.csrf, "/calendar/notice", html! {
             (asked.summary())
             (kit::hidden("year", &year.to_string()))
             @for row in 0..ROWS { (holiday_row(l, row, &names, asked)) }
@@ -173,7 +173,7 @@ fn notice_form(page: &Page, year: i32, asked: &Asked) -> Markup {
                 (kit::submit(Look::Primary, t::save(l)))
                 (kit::button_link(Look::Plain, &back, t::cancel(l), None))
             }))
-        }))
+        })))
     }
 }
 

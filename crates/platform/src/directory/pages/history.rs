@@ -40,8 +40,9 @@ fn tell(page: &Page, roster: &Roster, entry: &Journaled) -> Entry {
     let l = page.locale;
     let (icon, words) = happening(l, &entry.verb);
     let who = if entry.member_id.is_none() { t::by_command(l).to_owned() } else { entry.actor_name.clone() };
-    Entry::new(icon, when::clock(page.own_zone, entry.at), html! { (t::happened(l, words, who)) })
-        .body(changes(l, roster, entry))
+    let told = Entry::new(icon, when::clock(page.own_zone, entry.at), html! { (t::happened(l, words, who)) });
+    // What a record began with stands on its page, or further up as the value before a change.
+    if entry.verb == "added" { told } else { told.body(changes(l, roster, entry)) }
 }
 
 fn happening(l: Locale, verb: &str) -> (Icon, &'static str) {
@@ -85,9 +86,9 @@ fn changes(l: Locale, roster: &Roster, entry: &Journaled) -> Markup {
         .collect();
     html! {
         @if !lines.is_empty() {
-            ul.k-changes {
+            div.k-changes {
                 @for (label, before, after) in lines {
-                    li {
+                    div {
                         span.k-changes-field { (label) }
                         @if !before.is_empty() { del { (before) } " " }
                         @if after.is_empty() { span.k-none { "—" } } @else { ins { (after) } }

@@ -49,10 +49,7 @@ pub(super) async fn panel(page: &Page, roster: &Roster, member: &Member, keeper:
             ul.k-list {
                 @for leave in to_come.iter().rev() {
                     li {
-                        div {
-                            (line(l, roster, leave, keeper))
-                            @if leave.starts_on <= today { " " (tag(Tone::Warn, t::leave_now(l))) }
-                        }
+                        div { (line(l, roster, leave, keeper, leave.starts_on <= today)) }
                         @if keeper {
                             (kit::post_button(
                                 &page.csrf,
@@ -66,17 +63,18 @@ pub(super) async fn panel(page: &Page, roster: &Roster, member: &Member, keeper:
             }
             @if !over.is_empty() {
                 (kit::disclosure(&t::leaves_over(l, over.len()), false, html! {
-                    ul.k-list { @for leave in over.iter().take(OVER_SHOWN) { li { div { (line(l, roster, leave, keeper)) } } } }
+                    ul.k-list { @for leave in over.iter().take(OVER_SHOWN) { li { div { (line(l, roster, leave, keeper, false)) } } } }
                 }))
             }
         },
     ))
 }
 
-fn line(l: Locale, roster: &Roster, leave: &Leave, keeper: bool) -> Markup {
+fn line(l: Locale, roster: &Roster, leave: &Leave, keeper: bool, running: bool) -> Markup {
     html! {
         strong { (span(l, leave.starts_on, leave.ends_on)) }
         " " (t::leave_deputy_is(l, roster.name(leave.deputy)))
+        @if running { " " (tag(Tone::Warn, t::leave_now(l))) }
         @if keeper && !leave.reason.is_empty() { small { (leave.reason) } }
     }
 }
