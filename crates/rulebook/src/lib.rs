@@ -11,5 +11,8 @@ pub mod t {
 
 /// The rulebook's pages and tables.
 pub fn area() -> kehu_platform::web::Area {
-    kehu_platform::web::Area { migrations: vec![obligations::MIGRATION], ..kehu_platform::web::Area::default() }
+    kehu_platform::web::Area {
+        migrations: vec![versions::MIGRATION, obligations::MIGRATION],
+        ..kehu_platform::web::Area::default()
+    }
 }

@@ -1,21 +1,15 @@
-use crate::clauses::{Rulebook, builtin};
-use chrono::NaiveDate;
-use kehu_platform::db::DbFault;
-use kehu_platform::sea_orm::ConnectionTrait;
-use std::sync::Arc;
-#[derive(Clone, Debug)]
-pub struct InForce {
-    pub number: i64,
-    pub rulebook: Arc<Rulebook>,
-    pub from: NaiveDate,
-}
-#[derive(Clone, Debug)]
-pub struct Timeline(InForce);
-impl Timeline {
-    pub fn on(&self, _d: NaiveDate) -> &InForce {
-        &self.0
-    }
-}
-pub async fn timeline(_on: &impl ConnectionTrait) -> Result<Timeline, DbFault> {
-    Ok(Timeline(InForce { number: 0, rulebook: Arc::new(builtin().clone()), from: NaiveDate::MIN }))
-}
+//! The rulebook over time. A version is drafted from the one before, submitted, and approved by company
+//! leadership; from its date on it is what everything is judged by. Old versions stay, each obligation names
+//! the version that made it, and every member confirms having read a new one (阅知).
+
+mod adopt;
+mod documents;
+mod migrations;
+mod model;
+mod store;
+mod timeline;
+
+pub use adopt::adopt_builtin;
+pub use migrations::MIGRATION;
+pub use model::{State, Version};
+pub use timeline::{InForce, Timeline, in_force, timeline};
