@@ -1,0 +1,130 @@
+//! How far into the ledger somebody sees. Members see what they owe and what is owed for the
+//! accounts they work on, a leader the whole team; company leadership sees every customer's
+//! obligations but nobody's cells, human resources every person's but no customer's. Everybody
+//! else, administrators among them, sees nothing that is not their own.
+
+use kehu_core::{AccountId, Actor, MemberId, Position, TeamId};
+use kehu_platform::db::placeholders;
+use kehu_platform::sea_orm::Value;
+
+use super::store::Obligation;
+
+/// What one actor may see. Made anew for every request.
+#[derive(Clone, Debug, Default)]
+pub struct Reach {
+    /// The clock and the command line.
+    everything: bool,
+    member: Option<MemberId>,
+    led: Vec<TeamId>,
+    accounts: Vec<AccountId>,
+    /// Company leadership: all customers, without people's cells.
+    every_customer: bool,
+    /// Human resources: all people, without customers' names.
+    every_person: bool,
+}
+
+/// How an obligation is shown to somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight {
+    Full,
+    /// Which customer and which clause, but not who owes it.
+    WithoutPeople,
+    /// Who owes what by when, but not for which customer.
+    WithoutCustomers,
+}
+
+/// What a question to the ledger names, and so what must not be hidden from the asker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Naming {
+    /// Clauses, teams, dates and states.
+    Nothing,
+    People,
+    Customers,
+}
+
+/// A condition on `obligations` with its values numbered from where the caller said.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    pub sql: String,
+    pub values: Vec<Value>,
+}
+
+impl Reach {
+    /// What the actor sees by themselves and as a leader of teams.
+    pub fn of(actor: &Actor) -> Self {
+        Self {
+            everything: actor.is_system(),
+            member: actor.member,
+            led: actor.leads.clone(),
+            accounts: Vec::new(),
+            every_customer: actor.holds(Position::CompanyLeadership),
+            every_person: actor.holds(Position::HumanResources),
+        }
+    }
+
+    /// Adds the accounts whose team the actor belongs to.
+    pub fn with_accounts(self, accounts: Vec<AccountId>) -> Self {
+        Self { accounts, ..self }
+    }
+
+    /// Whether people may be told apart over the whole company.
+    pub const fn names_people(&self) -> bool {
+        self.everything || self.every_person
+    }
+
+    /// Whether customers may be told apart over the whole company.
+    pub const fn names_customers(&self) -> bool {
+        self.everything || self.every_customer
+    }
+
+    /// The teams that the actor leads.
+    pub fn led(&self) -> &[TeamId] {
+        &self.led
+    }
+
+    /// How the obligation may be shown; `None` when it may not.
+    pub fn sight(&self, obligation: &Obligation) -> Option<Sight> {
+        let near = self.member.is_some_and(|member| obligation.owner == member || obligation.acting == member)
+            || obligation.team.is_some_and(|team| self.led.contains(&team))
+            || obligation.account.is_some_and(|account| self.accounts.contains(&account));
+        match (self.names_customers(), self.names_people()) {
+            _ if near => Some(Sight::Full),
+            (true, true) => Some(Sight::Full),
+            (true, false) => Some(Sight::WithoutPeople),
+            (false, true) => Some(Sight::WithoutCustomers),
+            (false, false) => None,
+        }
+    }
+
+    /// Leaves the obligations that may be counted or shown in an answer that names what `naming`
+    /// says; the values are numbered after the first `after`.
+    pub fn condition(&self, naming: Naming, after: usize) -> Condition {
+        let all = match naming {
+            Naming::Nothing => self.names_customers() || self.names_people(),
+            Naming::People => self.names_people(),
+            Naming::Customers => self.names_customers(),
+        };
+        if all {
+            return Condition { sql: "1 = 1".to_owned(), values: Vec::new() };
+        }
+        let mut parts = Vec::new();
+        let mut values: Vec<Value> = Vec::new();
+        if let Some(member) = self.member {
+            let here = after + values.len() + 1;
+            parts.push(format!("owner_id = ${here} or acting_id = ${here}"));
+            values.push(member.uuid().into());
+        }
+        if !self.led.is_empty() {
+            parts.push(format!("team_id in ({})", placeholders(after + values.len(), self.led.len())));
+            values.extend(self.led.iter().map(|team| Value::from(team.uuid())));
+        }
+        if !self.accounts.is_empty() {
+            parts.push(format!("account_id in ({})", placeholders(after + values.len(), self.accounts.len())));
+            values.extend(self.accounts.iter().map(|account| Value::from(account.uuid())));
+        }
+        if parts.is_empty() {
+            return Condition { sql: "1 = 0".to_owned(), values };
+        }
+        Condition { sql: format!("({})", parts.join(" or ")), values }
+    }
+}
