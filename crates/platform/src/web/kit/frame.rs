@@ -258,7 +258,7 @@ fn document(locale: Locale, title: &str, csrf: &str, extra: Markup, body: Markup
                 title { (title) " · " (t::brand(locale)) }
                 link rel="icon" type="image/svg+xml" href=(assets::url("mark.svg"));
                 link rel="stylesheet" href=(assets::url("vendor/tabler.min.css"));
-                link rel="stylesheet" href=(assets::url("kehu.css"));
+                link rel="stylesheet" href=(assets::url("css/kehu.css"));
                 script defer src=(assets::url("vendor/htmx.min.js")) {}
                 script type="module" src=(assets::url("js/kehu.js")) {}
             }
