@@ -3,6 +3,7 @@ import "./csrf.js";
 import "./dialogs.js";
 import "./drop.js";
 import "./forms.js";
+import "./groups.js";
 import "./keys.js";
 import "./live.js";
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kehu_platform::web::Area;
+use kehu_platform::web::{Area, NavEntry};
 
 pub mod accounts;
 pub mod communications;
@@ -20,7 +20,12 @@ pub fn area() -> Area {
     Area {
         pages: accounts::pages::routes().merge(communications::pages::routes()).merge(import::routes()),
         migrations: vec![accounts::MIGRATION, communications::MIGRATION],
+        nav: nav(),
         consequences: vec![Arc::new(duties::Directory)],
         ..Area::default()
     }
+}
+
+fn nav() -> Vec<NavEntry> {
+    communications::pages::nav()
 }

@@ -93,7 +93,7 @@ fn copy_assets(from: &Path, out: &Path) -> std::io::Result<()> {
         fs::read_dir(from.join("css"))?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
     styles.sort();
     let css: Vec<String> = styles.into_iter().map(fs::read_to_string).collect::<std::io::Result<_>>()?;
-    for folder in ["js", "vendor"] {
+    for folder in ["css", "js", "vendor"] {
         fs::create_dir_all(to.join(folder))?;
         for entry in fs::read_dir(from.join(folder))? {
             let path = entry?.path();
@@ -103,5 +103,5 @@ fn copy_assets(from: &Path, out: &Path) -> std::io::Result<()> {
         }
     }
     fs::copy(from.join("mark.svg"), to.join("mark.svg"))?;
-    fs::write(to.join("kehu.css"), css.join("\n"))
+    fs::write(to.join("css/kehu.css"), css.join("\n"))
 }

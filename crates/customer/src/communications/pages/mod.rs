@@ -1,8 +1,68 @@
-//! The HTML door of communications.
+//! The HTML door of communications: logging a contact with one thumb, reading what was logged,
+//! sending the minutes of a visit and answering what was left open.
+
+mod choose;
+mod desk;
+mod draft;
+mod groups;
+mod log_form;
+mod moments;
+mod names;
+mod outcome;
+mod record;
+mod store;
 
 use axum::Router;
-use kehu_platform::web::App;
+use kehu_core::{Actor, Position};
+use kehu_platform::web::kit::Icon;
+use kehu_platform::web::{App, NavEntry, NavGroup};
+
+use crate::t::communications as t;
 
 pub fn routes() -> Router<App> {
-    Router::new()
+    Router::new().merge(record::routes()).merge(choose::routes())
+}
+
+/// The contact log, for those who serve customers or lead them.
+pub fn nav() -> Vec<NavEntry> {
+    vec![NavEntry {
+        group: NavGroup::Customers,
+        href: "/communications",
+        label: t::communications,
+        icon: Icon::PhoneCall,
+        thumb: true,
+        visible: serves_customers,
+    }]
+}
+
+fn serves_customers(actor: &Actor) -> bool {
+    [
+        Position::TeamLead,
+        Position::AccountManager,
+        Position::IndustryExpert,
+        Position::TechnicalSupport,
+        Position::AfterSales,
+        Position::CompanyLeadership,
+    ]
+    .into_iter()
+    .any(|position| actor.holds(position))
+}
+
+/// Where a form leads back to: only a place of ours.
+fn way_back(asked: &str) -> Option<&str> {
+    let ours = asked.starts_with('/') && !asked.starts_with("//") && !asked.contains(['\\', '\n', '\r']);
+    ours.then_some(asked)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::way_back;
+
+    #[test]
+    fn a_form_leads_back_only_to_places_of_ours() {
+        assert_eq!(way_back("/accounts/1?tab=log"), Some("/accounts/1?tab=log"));
+        for elsewhere in ["https://example.com", "//example.com", "/\\example.com", "accounts", ""] {
+            assert_eq!(way_back(elsewhere), None, "{elsewhere}");
+        }
+    }
 }
