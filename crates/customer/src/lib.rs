@@ -19,7 +19,7 @@ pub mod t {
 pub fn area() -> Area {
     Area {
         pages: accounts::pages::routes().merge(communications::pages::routes()).merge(import::routes()),
-        migrations: vec![accounts::MIGRATION, communications::MIGRATION],
+        migrations: vec![accounts::MIGRATION, communications::MIGRATION, import::MIGRATION],
         nav: nav(),
         consequences: vec![Arc::new(duties::Directory)],
         ..Area::default()

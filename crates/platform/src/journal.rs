@@ -8,7 +8,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use crate::db::{DbFault, Migration, Tx, execute, rows};
+use crate::db::{DbFault, Migration, Tx, insert_all, rows};
 use crate::values;
 
 pub const MIGRATION: Migration = Migration {
@@ -77,10 +77,25 @@ pub fn changed(before: Json, after: Json) -> (Json, Json) {
 
 /// Writes one entry in the running transaction.
 pub async fn record(tx: &Tx, actor: &Actor, now: DateTime<Utc>, entry: Entry) -> Result<(), DbFault> {
-    execute(
-        &**tx,
-        "insert into journal (id, at, member_id, actor_name, door, verb, record_kind, record_id, account_id, before_values, after_values)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+    record_all(tx, actor, now, vec![entry]).await
+}
+
+/// Writes many entries in the running transaction: what a bulk change leaves behind.
+pub async fn record_all(tx: &Tx, actor: &Actor, now: DateTime<Utc>, entries: Vec<Entry>) -> Result<(), DbFault> {
+    let columns = [
+        "id",
+        "at",
+        "member_id",
+        "actor_name",
+        "door",
+        "verb",
+        "record_kind",
+        "record_id",
+        "account_id",
+        "before_values",
+        "after_values",
+    ];
+    let rows = entries.into_iter().map(|entry| {
         values![
             JournalId::new(now).uuid(),
             now,
@@ -93,10 +108,9 @@ pub async fn record(tx: &Tx, actor: &Actor, now: DateTime<Utc>, entry: Entry) ->
             entry.account.map(|a| a.uuid()),
             entry.before,
             entry.after,
-        ],
-    )
-    .await?;
-    Ok(())
+        ]
+    });
+    insert_all(&**tx, "journal", &columns, rows).await
 }
 
 /// An entry as read back.

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use kehu_core::{Actor, ContactId};
+use kehu_platform::Error;
 use kehu_platform::db::Tx;
 use kehu_platform::journal::{self, Entry};
-use kehu_platform::{Error, search};
+use kehu_platform::search::{self, Indexed};
 use serde_json::json;
 
 use super::access::AccountEditor;
@@ -79,7 +80,13 @@ async fn of_account(tx: &Tx, editor: &AccountEditor, id: ContactId) -> Result<Co
 }
 
 async fn index(tx: &Tx, contact: &Contact) -> Result<(), Error> {
-    let f = &contact.facts;
-    search::put(tx, "contact", contact.id, &[&f.name], &[&f.title, &f.department]).await?;
+    let Indexed { record, names, texts } = indexed_contact(contact);
+    search::put(tx, "contact", record, &names, &texts).await?;
     Ok(())
+}
+
+/// What a contact is found by.
+pub fn indexed_contact(contact: &Contact) -> Indexed<'_> {
+    let f = &contact.facts;
+    Indexed { record: contact.id.uuid(), names: vec![&f.name], texts: vec![&f.title, &f.department] }
 }

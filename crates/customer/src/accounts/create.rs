@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use kehu_core::{AccountId, Actor, MemberId};
 use kehu_platform::db::Tx;
 use kehu_platform::journal::{self, Entry};
-use kehu_platform::{Error, Invalid, directory, search};
+use kehu_platform::search::{self, Indexed};
+use kehu_platform::{Error, Invalid, directory};
 use serde_json::json;
 
 use super::model::{Account, AccountFacts, AccountRole, label};
@@ -81,16 +82,19 @@ pub(super) fn already_there(mut invalid: Invalid, facts: &AccountFacts, twin: &A
 
 /// Puts the account's names and code into the search index.
 pub(super) async fn index(tx: &Tx, account: &Account) -> Result<(), Error> {
+    let number = account.label();
+    let Indexed { record, names, texts } = indexed(account, &number);
+    search::put(tx, "account", record, &names, &texts).await?;
+    Ok(())
+}
+
+/// What an account is found by; `label` is its number as people see it.
+pub fn indexed<'a>(account: &'a Account, label: &'a str) -> Indexed<'a> {
     let f = &account.facts;
     let code = f.credit_code.as_ref().map(|c| c.as_str()).unwrap_or_default();
-    let number = account.label();
-    search::put(
-        tx,
-        "account",
-        account.id,
-        &[&f.name, &f.short_name],
-        &[&f.former_name, &f.english_name, code, &number],
-    )
-    .await?;
-    Ok(())
+    Indexed {
+        record: account.id.uuid(),
+        names: vec![&f.name, &f.short_name],
+        texts: vec![&f.former_name, &f.english_name, code, label],
+    }
 }

@@ -13,14 +13,14 @@ mod store;
 mod tenure;
 
 pub use access::{AccountEditor, AccountViewer, editor, may_create, viewer, visible};
-pub use contacts::{add_contact, archive_contact, edit_contact};
-pub use create::{NewAccount, create};
+pub use contacts::{add_contact, archive_contact, edit_contact, indexed_contact};
+pub use create::{NewAccount, create, indexed};
 pub use edit::{archive, edit, restore, set_role, unset_role};
 pub use hand_over::hand_over;
 pub use migrations::MIGRATION;
 pub use model::{Account, AccountFacts, AccountRole, Contact, ContactFacts, Grade, GradeKind, label};
 pub use store::{
-    Tenure, account, account_team, accounts, carriers_held_by, contact, contacts as contacts_of, first_tenure, tenures_carried,
-    tenures_of, twin,
+    Tenure, account, account_team, accounts, carriers_held_by, contact, contacts as contacts_of, contacts_of_accounts,
+    first_tenure, tenures_carried, tenures_of, twin,
 };
-pub use tenure::{follow_key_tiers, key_tiers_moved};
+pub use tenure::{follow_key_tiers, key_tiers_moved, renew_all};

@@ -19,7 +19,7 @@ pub struct Account {
 }
 
 /// What is known of the company: all of it can be edited.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct AccountFacts {
     pub name: String,
     pub short_name: String,
@@ -68,7 +68,7 @@ pub struct Contact {
 }
 
 /// What is known of the person.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ContactFacts {
     pub name: String,
     pub title: String,

@@ -335,6 +335,17 @@ pub async fn tenures_of(on: &impl ConnectionTrait, account: AccountId) -> Result
     Ok(found.into_iter().map(Tenure::from).collect())
 }
 
+/// The running tenures of several accounts.
+pub(super) async fn running_tenures(on: &impl ConnectionTrait, accounts: &[AccountId]) -> Result<Vec<Tenure>, DbFault> {
+    let mut all = Vec::new();
+    for chunk in accounts.chunks(500) {
+        let sql = format!("{TENURE} where to_at is null and account_id in ({})", placeholders(0, chunk.len()));
+        let found: Vec<TenureRow> = rows(on, &sql, chunk.iter().map(|id| Value::from(id.uuid())).collect()).await?;
+        all.extend(found.into_iter().map(Tenure::from));
+    }
+    Ok(all)
+}
+
 /// Every tenure of the accounts for which the given carriers owe, or of all accounts.
 pub async fn tenures_carried(
     on: &impl ConnectionTrait,
@@ -465,6 +476,17 @@ pub async fn contacts(on: &impl ConnectionTrait, account: AccountId) -> Result<V
     let sql = format!("{CONTACT} where account_id = $1 order by archived_at is not null, created_at, id");
     let found: Vec<ContactRow> = rows(on, &sql, values![account.uuid()]).await?;
     Ok(found.into_iter().map(Contact::from).collect())
+}
+
+/// The people at several accounts.
+pub async fn contacts_of_accounts(on: &impl ConnectionTrait, accounts: &[AccountId]) -> Result<Vec<Contact>, DbFault> {
+    let mut all = Vec::new();
+    for chunk in accounts.chunks(500) {
+        let sql = format!("{CONTACT} where account_id in ({}) order by created_at, id", placeholders(0, chunk.len()));
+        let found: Vec<ContactRow> = rows(on, &sql, chunk.iter().map(|id| Value::from(id.uuid())).collect()).await?;
+        all.extend(found.into_iter().map(Contact::from));
+    }
+    Ok(all)
 }
 
 pub(super) async fn insert_contact(tx: &Tx, contact: &Contact, now: DateTime<Utc>) -> Result<(), DbFault> {

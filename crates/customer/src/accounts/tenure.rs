@@ -1,7 +1,7 @@
 //! An account's history with the team: from when to when it was whose, and whether it was a key
 //! account. What 4.4.1 owes is reckoned from this, never from the account as it is today.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use kehu_core::{AccountGroupId, AccountId, Actor};
@@ -79,6 +79,36 @@ pub(super) async fn renew(
     }
     let carriers: Vec<AccountId> = carriers.into_iter().collect();
     duties::account(tx, actor, now, books, &carriers, account.id).await
+}
+
+/// The same for many accounts that were changed in one go: their obligations are brought up to
+/// date together.
+pub async fn renew_all(
+    tx: &Tx,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    books: &Books,
+    accounts: &[Account],
+) -> Result<(), DbFault> {
+    let ids: Vec<AccountId> = accounts.iter().map(|account| account.id).collect();
+    let running: HashMap<AccountId, Tenure> =
+        store::running_tenures(&**tx, &ids).await?.into_iter().map(|tenure| (tenure.account, tenure)).collect();
+    let mut carriers: BTreeSet<AccountId> = BTreeSet::new();
+    for account in accounts {
+        let next = beginning(tx, now, books, account).await?;
+        carriers.extend([account.id, next.carrier]);
+        let Some(tenure) = running.get(&account.id) else {
+            store::insert_tenure(tx, &next).await?;
+            continue;
+        };
+        carriers.insert(tenure.carrier);
+        let as_of_now = Tenure { holding: Holding { from: now, ..tenure.holding.clone() }, ..tenure.clone() };
+        if as_of_now != next {
+            store::turn_tenure(tx, now, &next).await?;
+        }
+    }
+    let carriers: Vec<AccountId> = carriers.into_iter().collect();
+    duties::accounts(tx, actor, now, books, &carriers, &ids).await
 }
 
 #[derive(FromQueryResult)]

@@ -14,4 +14,4 @@ pub use books::Books;
 pub use cadences::{CADENCES, Cadence, cadences};
 pub use clock::{run, tick};
 pub use promises::{MINUTES_SENT, QUESTION_ANSWERED, promises};
-pub use reassess::{Directory, account, reassess};
+pub use reassess::{Directory, account, accounts, reassess};

@@ -13,7 +13,7 @@ use kehu_rulebook::obligations::{Obligation, due_between, unsettled_of_account};
 use super::books::Books;
 use super::cadences::{Cadence, cadences, one_window};
 use super::promises::{promises, unsettled};
-use crate::accounts;
+use crate::accounts::carriers_held_by;
 
 /// How far a window's reckoning reaches past its end: the working days for entering a contact,
 /// over the longest holidays.
@@ -41,9 +41,23 @@ pub async fn account(
     carriers: &[AccountId],
     id: AccountId,
 ) -> Result<(), DbFault> {
+    accounts(tx, actor, now, books, carriers, &[id]).await
+}
+
+/// The same for several accounts at once.
+pub async fn accounts(
+    tx: &Tx,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    books: &Books,
+    carriers: &[AccountId],
+    ids: &[AccountId],
+) -> Result<(), DbFault> {
     cadences(tx, actor, now, books, Some(carriers), (now - REACH, now)).await?;
-    for contact in unsettled(&unsettled_of_account(&**tx, id).await?) {
-        promises(tx, actor, now, books, contact).await?;
+    for id in ids {
+        for contact in unsettled(&unsettled_of_account(&**tx, *id).await?) {
+            promises(tx, actor, now, books, contact).await?;
+        }
     }
     Ok(())
 }
@@ -60,7 +74,7 @@ impl Consequence for Directory {
         match event {
             DirectoryEvent::LeaveChanged { member, first_day, last_day } => {
                 let range = (zone.start_of_day(*first_day), zone.end_of_day(*last_day));
-                let carriers = accounts::carriers_held_by(&**tx, *member).await?;
+                let carriers = carriers_held_by(&**tx, *member).await?;
                 cadences(tx, actor, now, &books, Some(&carriers), range).await?;
                 again(tx, actor, now, &books, (range.0 - Duration::days(1), range.1 + Duration::days(1))).await?;
             }

@@ -1,7 +1,32 @@
-//! Bringing a ledger in: from the rows that `ledger` has read to accounts and contacts.
+//! Bringing a ledger in: from the rows that `ledger` has read to accounts and contacts. A file is
+//! read, its columns and managers are confirmed, a dry run shows what would happen, the run does
+//! it in one transaction, and as long as nobody has changed those records it can be undone whole.
+
+mod bulk;
+mod existing;
+mod facts;
+mod importer;
+mod managers;
+mod migrations;
+mod model;
+mod plan;
+mod progress;
+mod propose;
+mod reading;
+mod run;
+mod store;
 
 use axum::Router;
 use kehu_platform::web::App;
+
+pub use importer::Importer;
+pub use managers::{Known, Manager};
+pub use migrations::MIGRATION;
+pub use model::{Fate, Import, Line, Options, Report, State, Tally};
+pub use propose::{NotProposed, Proposed, propose};
+pub use reading::{Draft, Reading, Unreadable};
+pub use run::{NewImport, dry_run, run};
+pub use store::{Remembered, import, imports};
 
 pub fn routes() -> Router<App> {
     Router::new()

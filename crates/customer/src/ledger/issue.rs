@@ -49,10 +49,30 @@ pub enum IssueCode {
     Namesake,
     /// Note: several companies have this name; the first is taken.
     NameFitsSeveral,
+    /// Error: no company has a name that long.
+    NameTooLong,
+    /// Error: a new account would belong to a manager who is not a member.
+    UnknownManager,
+    /// Error: a new account would have no manager.
+    NoManager,
+    /// Error: the importing member may not make accounts for this manager.
+    ManagerOutOfReach,
+    /// Error: the account is here already and in the care of others.
+    AccountElsewhere,
+    /// Note: longer than the field holds; its beginning is taken.
+    Shortened,
+    /// Note: a word for a tier that means none of ours; the lowest is taken.
+    TierAssumed,
+    /// Note: a word for a stage that means none of ours; the usual one is taken.
+    StageAssumed,
+    /// Note: the account has another manager; an import hands nothing over.
+    ManagerStays,
+    /// Note: the account was archived; it is left as it is.
+    Archived,
 }
 
 impl IssueCode {
-    pub const ALL: [IssueCode; 16] = [
+    pub const ALL: [IssueCode; 26] = [
         IssueCode::NoCompany,
         IssueCode::CreditCodeLength,
         IssueCode::CreditCodeCharacter,
@@ -69,6 +89,16 @@ impl IssueCode {
         IssueCode::OtherManager,
         IssueCode::Namesake,
         IssueCode::NameFitsSeveral,
+        IssueCode::NameTooLong,
+        IssueCode::UnknownManager,
+        IssueCode::NoManager,
+        IssueCode::ManagerOutOfReach,
+        IssueCode::AccountElsewhere,
+        IssueCode::Shortened,
+        IssueCode::TierAssumed,
+        IssueCode::StageAssumed,
+        IssueCode::ManagerStays,
+        IssueCode::Archived,
     ];
 
     /// The stable name in answers.
@@ -90,6 +120,16 @@ impl IssueCode {
             IssueCode::OtherManager => "other_manager",
             IssueCode::Namesake => "namesake",
             IssueCode::NameFitsSeveral => "name_fits_several",
+            IssueCode::NameTooLong => "name_too_long",
+            IssueCode::UnknownManager => "unknown_manager",
+            IssueCode::NoManager => "no_manager",
+            IssueCode::ManagerOutOfReach => "manager_out_of_reach",
+            IssueCode::AccountElsewhere => "account_elsewhere",
+            IssueCode::Shortened => "shortened",
+            IssueCode::TierAssumed => "tier_assumed",
+            IssueCode::StageAssumed => "stage_assumed",
+            IssueCode::ManagerStays => "manager_stays",
+            IssueCode::Archived => "archived",
         }
     }
 
@@ -103,6 +143,11 @@ impl IssueCode {
                 | IssueCode::CreditCodeCheckDigit
                 | IssueCode::ImpossibleDate
                 | IssueCode::UnreadableDate
+                | IssueCode::NameTooLong
+                | IssueCode::UnknownManager
+                | IssueCode::NoManager
+                | IssueCode::ManagerOutOfReach
+                | IssueCode::AccountElsewhere
         )
     }
 }

@@ -113,6 +113,16 @@ impl RowIssue {
             IssueCode::OtherManager => words::row_other_manager(l, value),
             IssueCode::Namesake => words::row_namesake(l, value),
             IssueCode::NameFitsSeveral => words::row_name_fits_several(l, value),
+            IssueCode::NameTooLong => words::row_name_too_long(l, value),
+            IssueCode::UnknownManager => words::row_unknown_manager(l, value),
+            IssueCode::NoManager => words::row_no_manager(l).to_owned(),
+            IssueCode::ManagerOutOfReach => words::row_manager_out_of_reach(l, value),
+            IssueCode::AccountElsewhere => words::row_account_elsewhere(l, value),
+            IssueCode::Shortened => words::row_shortened(l, column, value),
+            IssueCode::TierAssumed => words::row_tier_assumed(l, value),
+            IssueCode::StageAssumed => words::row_stage_assumed(l, value),
+            IssueCode::ManagerStays => words::row_manager_stays(l, value),
+            IssueCode::Archived => words::row_archived(l, value),
         }
     }
 }
@@ -129,7 +139,8 @@ mod tests {
             for code in IssueCode::ALL {
                 let issue = RowIssue { row: 4, column: "生日".to_owned(), code, value: "2024-02-30".to_owned() };
                 let message = issue.message(l);
-                assert!(code == IssueCode::NoCompany || message.contains("2024-02-30"), "{message}");
+                let without_value = matches!(code, IssueCode::NoCompany | IssueCode::NoManager);
+                assert!(without_value || message.contains("2024-02-30"), "{message}");
             }
         }
     }

@@ -34,6 +34,27 @@ pub async fn execute(on: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -
     Ok(on.execute_raw(statement).await?.rows_affected())
 }
 
+/// Rows that one statement writes.
+const BULK: usize = 200;
+
+/// Inserts many rows, hundreds to a statement; each row holds one value for each column.
+pub async fn insert_all(
+    on: &impl ConnectionTrait,
+    table: &str,
+    columns: &[&str],
+    rows: impl IntoIterator<Item = Vec<Value>>,
+) -> Result<(), DbFault> {
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let chunk: Vec<Vec<Value>> = rows.by_ref().take(BULK).collect();
+        let width = columns.len();
+        let places: Vec<String> = (0..chunk.len()).map(|n| format!("({})", placeholders(n * width, width))).collect();
+        let sql = format!("insert into {table} ({}) values {}", columns.join(", "), places.join(", "));
+        execute(on, &sql, chunk.into_iter().flatten().collect()).await?;
+    }
+    Ok(())
+}
+
 /// `$3, $4, $5` for `count` values after the first `after`: the inside of an `in (…)`.
 pub fn placeholders(after: usize, count: usize) -> String {
     (after + 1..=after + count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")

@@ -12,9 +12,7 @@ pub const MIGRATION: Migration = Migration { name: "2026_11_24_03_search", sql: 
 /// Indexes a record anew: its texts, and the pinyin initials of its names.
 pub async fn put(tx: &Tx, kind: &str, record: impl Into<Uuid>, names: &[&str], texts: &[&str]) -> Result<(), DbFault> {
     let record = record.into();
-    let mut all: Vec<String> = names.iter().chain(texts).map(|text| words(text)).collect();
-    all.extend(names.iter().flat_map(|name| pinyin_initials(name)));
-    let all = all.join(" | ");
+    let all = all_words(names, texts);
     if tx.get_database_backend() == DbBackend::Postgres {
         execute(
             &**tx,
@@ -34,6 +32,13 @@ pub async fn put(tx: &Tx, kind: &str, record: impl Into<Uuid>, names: &[&str], t
         .await?;
     }
     Ok(())
+}
+
+/// All that a record is found by.
+pub(super) fn all_words(names: &[&str], texts: &[&str]) -> String {
+    let mut all: Vec<String> = names.iter().chain(texts).map(|text| words(text)).collect();
+    all.extend(names.iter().flat_map(|name| pinyin_initials(name)));
+    all.join(" | ")
 }
 
 /// Takes a record out of the index.

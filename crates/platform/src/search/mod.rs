@@ -2,8 +2,10 @@
 //! Texts are folded to simplified Chinese and indexed character by character; a query is folded
 //! the same way and asked for as a phrase.
 
+mod bulk;
 mod fold;
 mod index;
 
+pub use bulk::{Indexed, put_all, remove_all};
 pub use fold::{fold, phrase, pinyin_initials};
 pub use index::{MIGRATION, put, remove};

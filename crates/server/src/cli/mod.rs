@@ -3,6 +3,7 @@
 mod answer;
 mod db;
 mod doctor;
+mod import;
 mod init;
 mod log;
 mod member;
@@ -35,6 +36,9 @@ pub enum Command {
     /// Add members, list them, reset their passwords
     #[command(subcommand)]
     Member(member::Member),
+    /// Bring in what the company has kept elsewhere
+    #[command(subcommand)]
+    Import(import::Import),
     /// Look at the database's schema or bring it up to date
     #[command(subcommand)]
     Db(db::Db),
@@ -49,6 +53,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Serve(serve) => serve.run(&config).await,
         Command::Init(init) => init.run(&config).await,
         Command::Member(member) => member.run(&config).await,
+        Command::Import(import) => import.run(&config).await,
         Command::Db(db) => db.run(&config).await,
         Command::Doctor => doctor::run(&config).await,
     }
