@@ -78,7 +78,7 @@ async fn of_account(tx: &Tx, editor: &AccountEditor, id: ContactId) -> Result<Co
     store::contact(&**tx, id).await?.filter(|c| c.account == editor.id()).ok_or(Error::NotFound)
 }
 
-async fn index(tx: &Tx, contact: &Contact) -> Result<(), Error> {
+pub(super) async fn index(tx: &Tx, contact: &Contact) -> Result<(), Error> {
     let f = &contact.facts;
     search::put(tx, "contact", contact.id, &[&f.name], &[&f.title, &f.department]).await?;
     Ok(())

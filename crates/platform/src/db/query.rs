@@ -38,3 +38,25 @@ pub async fn execute(on: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -
 pub fn placeholders(after: usize, count: usize) -> String {
     (after + 1..=after + count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
 }
+
+/// How many values one statement carries: the parser looks each `$n` up among those before it.
+const VALUES_AT_ONCE: usize = 1000;
+
+/// Inserts many rows of the same columns, many to a statement.
+pub async fn insert_many(
+    on: &impl ConnectionTrait,
+    table: &str,
+    columns: &[&str],
+    rows: Vec<Vec<Value>>,
+) -> Result<(), DbFault> {
+    let at_once = (VALUES_AT_ONCE / columns.len().max(1)).max(1);
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let chunk: Vec<Vec<Value>> = rows.by_ref().take(at_once).collect();
+        let places: Vec<String> =
+            (0..chunk.len()).map(|n| format!("({})", placeholders(n * columns.len(), columns.len()))).collect();
+        let sql = format!("insert into {table} ({}) values {}", columns.join(", "), places.join(", "));
+        execute(on, &sql, chunk.into_iter().flatten().collect()).await?;
+    }
+    Ok(())
+}
