@@ -8,7 +8,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use crate::db::{DbFault, Migration, Tx, execute, insert_many, rows};
+use crate::db::{DbFault, Migration, Tx, execute, insert_all, rows};
 use crate::values;
 
 pub const MIGRATION: Migration = Migration {
@@ -112,24 +112,21 @@ pub struct Past {
 /// Writes the history that a company brings along, in the order of its moments.
 pub async fn record_past(tx: &Tx, mut history: Vec<Past>) -> Result<(), DbFault> {
     history.sort_by_key(|past| past.at);
-    let rows = history
-        .into_iter()
-        .map(|past| {
-            values![
-                JournalId::new(past.at).uuid(),
-                past.at,
-                past.member.map(|m| m.uuid()),
-                past.name,
-                past.door.code(),
-                past.entry.verb,
-                past.entry.record_kind,
-                past.entry.record_id,
-                past.entry.account.map(|a| a.uuid()),
-                past.entry.before,
-                past.entry.after,
-            ]
-        })
-        .collect();
+    let rows = history.into_iter().map(|past| {
+        values![
+            JournalId::new(past.at).uuid(),
+            past.at,
+            past.member.map(|m| m.uuid()),
+            past.name,
+            past.door.code(),
+            past.entry.verb,
+            past.entry.record_kind,
+            past.entry.record_id,
+            past.entry.account.map(|a| a.uuid()),
+            past.entry.before,
+            past.entry.after,
+        ]
+    });
     let columns = [
         "id",
         "at",
@@ -143,7 +140,7 @@ pub async fn record_past(tx: &Tx, mut history: Vec<Past>) -> Result<(), DbFault>
         "before_values",
         "after_values",
     ];
-    insert_many(&**tx, "journal", &columns, rows).await
+    insert_all(&**tx, "journal", &columns, rows).await
 }
 
 /// An entry as read back.

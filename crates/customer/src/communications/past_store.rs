@@ -2,7 +2,7 @@
 //! the caller's, and so is asking the rules afterwards.
 
 use kehu_core::{DepartmentId, MemberId};
-use kehu_platform::db::{DbFault, Tx, insert_many};
+use kehu_platform::db::{DbFault, Tx, insert_all};
 use kehu_platform::values;
 
 use super::model::{Agreement, Communication, Minutes, Question};
@@ -40,33 +40,28 @@ async fn contacts(tx: &Tx, all: &[PastCommunication]) -> Result<(), DbFault> {
         "summary",
         "version",
     ];
-    let rows = all
-        .iter()
-        .map(|past| &past.contact)
-        .map(|c| {
-            values![
-                c.id.uuid(),
-                c.account.uuid(),
-                c.kind.code(),
-                c.place.code(),
-                c.connected,
-                c.occurred_at,
-                c.ended_at,
-                c.by.uuid(),
-                c.by.uuid(),
-                c.recorded_at,
-                c.established_at,
-                c.summary.clone(),
-                1_i64
-            ]
-        })
-        .collect();
-    insert_many(&**tx, "communications", &columns, rows).await?;
+    let rows = all.iter().map(|past| &past.contact).map(|c| {
+        values![
+            c.id.uuid(),
+            c.account.uuid(),
+            c.kind.code(),
+            c.place.code(),
+            c.connected,
+            c.occurred_at,
+            c.ended_at,
+            c.by.uuid(),
+            c.by.uuid(),
+            c.recorded_at,
+            c.established_at,
+            c.summary.clone(),
+            1_i64
+        ]
+    });
+    insert_all(&**tx, "communications", &columns, rows).await?;
     let met = all
         .iter()
-        .flat_map(|past| past.contact.contacts.iter().map(|person| values![past.contact.id.uuid(), person.uuid()]))
-        .collect();
-    insert_many(&**tx, "communication_contacts", &["communication_id", "contact_id"], met).await
+        .flat_map(|past| past.contact.contacts.iter().map(|person| values![past.contact.id.uuid(), person.uuid()]));
+    insert_all(&**tx, "communication_contacts", &["communication_id", "contact_id"], met).await
 }
 
 async fn questions(tx: &Tx, all: &[PastCommunication]) -> Result<(), DbFault> {
@@ -118,7 +113,7 @@ async fn questions(tx: &Tx, all: &[PastCommunication]) -> Result<(), DbFault> {
             ]);
         }
     }
-    insert_many(&**tx, "questions", &columns, rows).await
+    insert_all(&**tx, "questions", &columns, rows).await
 }
 
 async fn agreements(tx: &Tx, all: &[PastCommunication]) -> Result<(), DbFault> {
@@ -136,7 +131,7 @@ async fn agreements(tx: &Tx, all: &[PastCommunication]) -> Result<(), DbFault> {
         }
     }
     let columns = ["id", "communication_id", "account_id", "text", "due_on", "created_at"];
-    insert_many(&**tx, "agreements", &columns, rows).await
+    insert_all(&**tx, "agreements", &columns, rows).await
 }
 
 async fn minutes(tx: &Tx, all: &[PastCommunication]) -> Result<(), DbFault> {
@@ -149,7 +144,7 @@ async fn minutes(tx: &Tx, all: &[PastCommunication]) -> Result<(), DbFault> {
         }));
     }
     let columns = ["communication_id", "text", "changed_at", "sent_at", "sent_by", "version"];
-    insert_many(&**tx, "minutes", &columns, texts).await?;
+    insert_all(&**tx, "minutes", &columns, texts).await?;
     let columns = ["communication_id", "member_id", "department_id", "removed_reason", "read_at"];
-    insert_many(&**tx, "minutes_recipients", &columns, recipients).await
+    insert_all(&**tx, "minutes_recipients", &columns, recipients).await
 }

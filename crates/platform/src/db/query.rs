@@ -43,11 +43,11 @@ pub fn placeholders(after: usize, count: usize) -> String {
 const VALUES_AT_ONCE: usize = 1000;
 
 /// Inserts many rows of the same columns, many to a statement.
-pub async fn insert_many(
+pub async fn insert_all(
     on: &impl ConnectionTrait,
     table: &str,
     columns: &[&str],
-    rows: Vec<Vec<Value>>,
+    rows: impl IntoIterator<Item = Vec<Value>>,
 ) -> Result<(), DbFault> {
     let at_once = (VALUES_AT_ONCE / columns.len().max(1)).max(1);
     let mut rows = rows.into_iter().peekable();

@@ -8,10 +8,8 @@ impl Chance {
     /// Everything of one kind and number has a generator of its own, so that a change in one
     /// place leaves the others as they were.
     pub fn of(kind: &str, number: usize) -> Self {
-        let seed = kind
-            .bytes()
-            .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-        Self(seed.wrapping_add((number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)))
+        // Mixed, so that the numbers of neighbours have nothing in common.
+        Self(kind.bytes().fold(number as u64, |seed, byte| Self(seed ^ u64::from(byte)).next()))
     }
 
     fn next(&mut self) -> u64 {

@@ -101,8 +101,7 @@ pub fn customers(cast: &Cast, day: &Day) -> Vec<Customer> {
 fn people_of(tier: &str) -> usize {
     match tier {
         "strategic" => 6,
-        "core" => 5,
-        "key" => 4,
+        "core" | "key" => 4,
         _ => 2,
     }
 }
