@@ -3,7 +3,7 @@
 //! trail, and what open pages and other nodes follow.
 
 use chrono::{DateTime, Utc};
-use kehu_core::{AccountId, Actor, JournalId};
+use kehu_core::{AccountId, Actor, Door, JournalId, MemberId};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -110,6 +110,50 @@ pub async fn record_all(tx: &Tx, actor: &Actor, now: DateTime<Utc>, entries: Vec
             entry.after,
         ]
     });
+    insert_all(&**tx, "journal", &columns, rows).await
+}
+
+/// An entry of the past, with who made it and when.
+#[derive(Debug)]
+pub struct Past {
+    pub at: DateTime<Utc>,
+    pub member: Option<MemberId>,
+    pub name: String,
+    pub door: Door,
+    pub entry: Entry,
+}
+
+/// Writes the history that a company brings along, in the order of its moments.
+pub async fn record_past(tx: &Tx, mut history: Vec<Past>) -> Result<(), DbFault> {
+    history.sort_by_key(|past| past.at);
+    let rows = history.into_iter().map(|past| {
+        values![
+            JournalId::new(past.at).uuid(),
+            past.at,
+            past.member.map(|m| m.uuid()),
+            past.name,
+            past.door.code(),
+            past.entry.verb,
+            past.entry.record_kind,
+            past.entry.record_id,
+            past.entry.account.map(|a| a.uuid()),
+            past.entry.before,
+            past.entry.after,
+        ]
+    });
+    let columns = [
+        "id",
+        "at",
+        "member_id",
+        "actor_name",
+        "door",
+        "verb",
+        "record_kind",
+        "record_id",
+        "account_id",
+        "before_values",
+        "after_values",
+    ];
     insert_all(&**tx, "journal", &columns, rows).await
 }
 

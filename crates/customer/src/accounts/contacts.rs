@@ -79,7 +79,7 @@ async fn of_account(tx: &Tx, editor: &AccountEditor, id: ContactId) -> Result<Co
     store::contact(&**tx, id).await?.filter(|c| c.account == editor.id()).ok_or(Error::NotFound)
 }
 
-async fn index(tx: &Tx, contact: &Contact) -> Result<(), Error> {
+pub(super) async fn index(tx: &Tx, contact: &Contact) -> Result<(), Error> {
     let Indexed { record, names, texts } = indexed_contact(contact);
     search::put(tx, "contact", record, &names, &texts).await?;
     Ok(())

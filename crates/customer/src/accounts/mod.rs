@@ -9,6 +9,7 @@ mod hand_over;
 mod migrations;
 mod model;
 pub mod pages;
+pub mod past;
 mod store;
 mod tenure;
 

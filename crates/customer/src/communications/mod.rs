@@ -8,6 +8,7 @@ mod migrations;
 mod minutes;
 mod model;
 pub mod pages;
+mod past_store;
 mod store;
 
 pub use answer::{Telling, propose_solution, tell};
@@ -16,4 +17,5 @@ pub use log::{NewAgreement, NewCommunication, NewQuestion, log};
 pub use migrations::MIGRATION;
 pub use minutes::{default_recipients, read, save_draft, send};
 pub use model::{Agreement, Communication, Kind, Minutes, Place, Question, Recipient, Told};
+pub use past_store::{PastCommunication, enter as enter_past};
 pub use store::{Judged, agreements, communication, judged, latest, minutes, open_questions, question, questions};

@@ -34,28 +34,29 @@ pub async fn execute(on: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -
     Ok(on.execute_raw(statement).await?.rows_affected())
 }
 
-/// Rows that one statement writes.
-const BULK: usize = 200;
+/// `$3, $4, $5` for `count` values after the first `after`: the inside of an `in (…)`.
+pub fn placeholders(after: usize, count: usize) -> String {
+    (after + 1..=after + count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
+}
 
-/// Inserts many rows, hundreds to a statement; each row holds one value for each column.
+/// How many values one statement carries: the parser looks each `$n` up among those before it.
+const VALUES_AT_ONCE: usize = 1000;
+
+/// Inserts many rows of the same columns, many to a statement.
 pub async fn insert_all(
     on: &impl ConnectionTrait,
     table: &str,
     columns: &[&str],
     rows: impl IntoIterator<Item = Vec<Value>>,
 ) -> Result<(), DbFault> {
+    let at_once = (VALUES_AT_ONCE / columns.len().max(1)).max(1);
     let mut rows = rows.into_iter().peekable();
     while rows.peek().is_some() {
-        let chunk: Vec<Vec<Value>> = rows.by_ref().take(BULK).collect();
-        let width = columns.len();
-        let places: Vec<String> = (0..chunk.len()).map(|n| format!("({})", placeholders(n * width, width))).collect();
+        let chunk: Vec<Vec<Value>> = rows.by_ref().take(at_once).collect();
+        let places: Vec<String> =
+            (0..chunk.len()).map(|n| format!("({})", placeholders(n * columns.len(), columns.len()))).collect();
         let sql = format!("insert into {table} ({}) values {}", columns.join(", "), places.join(", "));
         execute(on, &sql, chunk.into_iter().flatten().collect()).await?;
     }
     Ok(())
-}
-
-/// `$3, $4, $5` for `count` values after the first `after`: the inside of an `in (…)`.
-pub fn placeholders(after: usize, count: usize) -> String {
-    (after + 1..=after + count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
 }

@@ -10,6 +10,7 @@ mod migrations;
 mod model;
 mod names;
 mod pages;
+pub mod past_store;
 mod roster;
 mod store;
 mod teams;

@@ -2,6 +2,7 @@
 
 mod answer;
 mod db;
+mod demo;
 mod doctor;
 mod import;
 mod init;
@@ -31,6 +32,8 @@ pub struct Cli {
 pub enum Command {
     /// Serve the product to browsers
     Serve(serve::Serve),
+    /// Serve a made-up company with a year of history, to look around in; data go to ./kehu-data/demo
+    Demo(demo::Demo),
     /// Set the company up with its first administrator
     Init(init::Init),
     /// Add members, list them, reset their passwords
@@ -51,6 +54,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
     log::start(cli.log_format.as_deref().or(config.file.log_format.as_deref()))?;
     match cli.command {
         Command::Serve(serve) => serve.run(&config).await,
+        Command::Demo(demo) => demo.run(&cli.data).await,
         Command::Init(init) => init.run(&config).await,
         Command::Member(member) => member.run(&config).await,
         Command::Import(import) => import.run(&config).await,

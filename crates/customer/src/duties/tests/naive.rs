@@ -141,11 +141,7 @@ impl Naive<'_> {
             .filter(|c| start <= c.occurred_at && c.occurred_at < end)
             .filter(|c| self.was_in_charge(account, c.by, day_of(c.occurred_at)))
             .collect();
-        let key = (
-            if month { "monthly_visit" } else { "weekly_call" }.to_owned(),
-            account.uuid(),
-            first.to_string(),
-        );
+        let key = (if month { "monthly_visit" } else { "weekly_call" }.to_owned(), account.uuid(), first.to_string());
         let state = if counting.iter().any(|c| c.established_at < record_by) {
             State::Met
         } else if self.world.waived.contains(&key) {

@@ -368,12 +368,8 @@ impl World {
         let system = system();
         let who = directory::member(self.app.db.read(), member).await.unwrap().unwrap();
         let keeper = LeaveKeeper::of(&system, &who).unwrap();
-        let draft = LeaveDraft {
-            deputy: Some(deputy),
-            starts_on: Some(first),
-            ends_on: Some(last),
-            reason: "休假".into(),
-        };
+        let draft =
+            LeaveDraft { deputy: Some(deputy), starts_on: Some(first), ends_on: Some(last), reason: "休假".into() };
         match directory::announce_leave(&self.app, keeper, self.now(), draft).await {
             Ok(id) => {
                 self.leaves.push(RawLeave { id, member, deputy, first, last });
@@ -421,7 +417,11 @@ impl World {
             .await
             .unwrap();
         let key = (o.rule.clone(), o.subject, o.window_key.clone());
-        if column == "waived_at" { self.waived.insert(key) } else { self.confirmed.insert(key) };
+        if column == "waived_at" {
+            self.waived.insert(key)
+        } else {
+            self.confirmed.insert(key)
+        };
     }
 
     /// The whole ledger.
@@ -440,6 +440,9 @@ impl World {
 
     /// The obligation of a rule for an account in the window that begins on the day.
     pub async fn owed(&self, rule: &str, account: AccountId, window: &str) -> Option<Obligation> {
-        self.ledger().await.into_iter().find(|o| o.rule == rule && o.subject == account.uuid() && o.window_key == window)
+        self.ledger()
+            .await
+            .into_iter()
+            .find(|o| o.rule == rule && o.subject == account.uuid() && o.window_key == window)
     }
 }

@@ -1,0 +1,4 @@
+//! The demo company in a real browser: every page that somebody in it can reach, at both sizes.
+
+mod demo_site;
+mod every_page;
