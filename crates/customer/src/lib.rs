@@ -22,10 +22,11 @@ pub fn area() -> Area {
         migrations: vec![accounts::MIGRATION, communications::MIGRATION, import::MIGRATION],
         nav: nav(),
         consequences: vec![Arc::new(duties::Directory)],
+        leaving_checks: vec![Arc::new(accounts::StillHeld)],
         ..Area::default()
     }
 }
 
 fn nav() -> Vec<NavEntry> {
-    communications::pages::nav()
+    accounts::pages::nav().into_iter().chain(communications::pages::nav()).collect()
 }

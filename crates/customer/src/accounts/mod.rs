@@ -5,7 +5,10 @@ mod check;
 mod contacts;
 mod create;
 mod edit;
+mod grades;
 mod hand_over;
+mod leaving;
+mod list;
 mod migrations;
 mod model;
 pub mod pages;
@@ -17,7 +20,10 @@ pub use access::{AccountEditor, AccountViewer, editor, may_create, viewer, visib
 pub use contacts::{add_contact, archive_contact, edit_contact, indexed_contact};
 pub use create::{NewAccount, create, indexed};
 pub use edit::{archive, edit, restore, set_role, unset_role};
+pub use grades::{grade_name, grades, set_grade};
 pub use hand_over::hand_over;
+pub use leaving::StillHeld;
+pub use list::{Listed, Order, PAGE, Wanted, list as list_accounts, regions};
 pub use migrations::MIGRATION;
 pub use model::{Account, AccountFacts, AccountRole, Contact, ContactFacts, Grade, GradeKind, label};
 pub use store::{

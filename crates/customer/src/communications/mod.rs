@@ -18,4 +18,7 @@ pub use migrations::MIGRATION;
 pub use minutes::{default_recipients, read, save_draft, send};
 pub use model::{Agreement, Communication, Kind, Minutes, Place, Question, Recipient, Told};
 pub use past_store::{PastCommunication, enter as enter_past};
-pub use store::{Judged, agreements, communication, judged, latest, minutes, open_questions, question, questions};
+pub use store::{
+    Judged, agreements, communication, judged, last_contact_of, last_contacts, latest, minutes, open_questions,
+    question, questions,
+};

@@ -103,6 +103,37 @@ pub async fn latest(
     with_contacts(on, found).await
 }
 
+/// When each of the accounts was last reached; calls that nobody answered do not count.
+pub async fn last_contacts(
+    on: &impl ConnectionTrait,
+    accounts: &[AccountId],
+) -> Result<HashMap<AccountId, DateTime<Utc>>, DbFault> {
+    #[derive(FromQueryResult)]
+    struct Last {
+        account_id: Uuid,
+        at: DateTime<Utc>,
+    }
+    let mut last = HashMap::new();
+    for chunk in accounts.chunks(500) {
+        let sql = format!(
+            "select account_id, max(occurred_at) as at from communications
+             where account_id in ({}) and deleted_at is null and connected = true group by account_id",
+            placeholders(0, chunk.len())
+        );
+        let found: Vec<Last> = rows(on, &sql, chunk.iter().map(|id| Value::from(id.uuid())).collect()).await?;
+        last.extend(found.into_iter().map(|l| (AccountId(l.account_id), l.at)));
+    }
+    Ok(last)
+}
+
+/// The moment of [`last_contacts`] as an expression, for putting the accounts of a query in order.
+pub fn last_contact_of(account_id: &str) -> String {
+    format!(
+        "(select max(lc.occurred_at) from communications lc
+          where lc.account_id = {account_id} and lc.deleted_at is null and lc.connected = true)"
+    )
+}
+
 /// A contact as the cadences judge it: who, when, of what kind; only those with a named person.
 #[derive(Clone, Debug)]
 pub struct Judged {

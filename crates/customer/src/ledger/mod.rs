@@ -36,5 +36,7 @@ pub use mapping::{ColumnName, Mapping, MappingFile, Proposal};
 pub use read::{MAX_BYTES, MAX_ROWS, ReadError, read};
 pub use rejects::rejects_csv;
 pub use table::{Cell, Row, Table};
-pub use values::{AmountUnit, Birthday, DateFault, DateReading, company_key, read_birthday, read_date, read_phones};
+pub use values::{
+    AmountUnit, Birthday, DateFault, DateReading, company_key, read_amount, read_birthday, read_date, read_phones,
+};
 pub use wording::reason_heading;

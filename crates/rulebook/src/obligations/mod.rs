@@ -22,6 +22,6 @@ pub use promise::{Kept, PromiseDue, PromiseTerms, promise};
 pub use reach::{Condition, Naming, Reach, Sight};
 pub use state::{SMALLEST_PERCENTAGE, State, Tally};
 pub use store::{
-    Obligation, about, due_between, evidence, expired, obligation, of_window, opened_through, set_opened_through,
-    unsettled_of_account,
+    Obligation, OpenCount, about, due_between, evidence, expired, obligation, of_window, open_by_account,
+    open_of_member, opened_through, overdue_accounts, set_opened_through, unsettled_of_account,
 };

@@ -1,5 +1,7 @@
 //! The ledger's rows.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use kehu_core::{AccountId, MemberId, ObligationId, TeamId};
 use kehu_platform::db::{DbFault, Tx, execute, placeholders, row, rows};
@@ -226,6 +228,58 @@ pub async fn expired(on: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Ve
 /// What of an account is open or missed.
 pub async fn unsettled_of_account(on: &impl ConnectionTrait, account: AccountId) -> Result<Vec<Obligation>, DbFault> {
     find(on, "account_id = $1 and state in ('open', 'missed') order by due_at, id", values![account.uuid()]).await
+}
+
+/// How many obligations of an account wait to be discharged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OpenCount {
+    pub overdue: u64,
+    /// Not overdue yet, and due by the moment asked for.
+    pub soon: u64,
+}
+
+/// What is overdue, and what falls due by `until`, for each of the accounts that owes anything.
+pub async fn open_by_account(
+    on: &impl ConnectionTrait,
+    accounts: &[AccountId],
+    now: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<HashMap<AccountId, OpenCount>, DbFault> {
+    #[derive(FromQueryResult)]
+    struct Open {
+        account_id: Uuid,
+        overdue: i64,
+        soon: i64,
+    }
+    let mut open = HashMap::new();
+    for chunk in accounts.chunks(500) {
+        let sql = format!(
+            "select account_id, cast(sum(case when due_at <= $1 then 1 else 0 end) as bigint) as overdue,
+                cast(sum(case when due_at > $1 and due_at <= $2 then 1 else 0 end) as bigint) as soon
+             from obligations where state = 'open' and account_id in ({}) group by account_id",
+            placeholders(2, chunk.len())
+        );
+        let mut values = values![now, until];
+        values.extend(chunk.iter().map(|id| Value::from(id.uuid())));
+        let count = |n: i64| u64::try_from(n).unwrap_or_default();
+        open.extend(
+            rows::<Open>(on, &sql, values)
+                .await?
+                .into_iter()
+                .map(|o| (AccountId(o.account_id), OpenCount { overdue: count(o.overdue), soon: count(o.soon) })),
+        );
+    }
+    Ok(open)
+}
+
+/// The inside of an `in (…)` with the accounts that have something overdue at the moment bound as `$n`.
+pub fn overdue_accounts(n: usize) -> String {
+    format!("select o.account_id from obligations o where o.state = 'open' and o.due_at <= ${n}")
+}
+
+/// What a member is to act on at present, the most urgent first.
+pub async fn open_of_member(on: &impl ConnectionTrait, member: MemberId) -> Result<Vec<Obligation>, DbFault> {
+    find(on, "acting_id = $1 and state = 'open' order by due_at, id", values![member.uuid()]).await
 }
 
 /// Obligations of events that fall due in the range.

@@ -1,8 +1,61 @@
 //! The HTML door of accounts.
 
+mod contact_form;
+mod entry_form;
+mod grade_settings;
+mod hand_over_form;
+mod index;
+mod names;
+mod show;
+mod team;
+
 use axum::Router;
-use kehu_platform::web::App;
+use kehu_core::{Actor, Position};
+use kehu_platform::web::kit::Icon;
+use kehu_platform::web::{App, NavEntry, NavGroup};
+
+use crate::t::accounts as t;
 
 pub fn routes() -> Router<App> {
     Router::new()
+        .merge(index::routes())
+        .merge(entry_form::routes())
+        .merge(show::routes())
+        .merge(contact_form::routes())
+        .merge(hand_over_form::routes())
+        .merge(team::routes())
+        .merge(grade_settings::routes())
+}
+
+pub fn nav() -> Vec<NavEntry> {
+    let entry = |group, href, label, icon, thumb, visible| NavEntry { group, href, label, icon, thumb, visible };
+    vec![
+        entry(
+            NavGroup::Customers,
+            "/accounts",
+            t::accounts,
+            Icon::BuildingCommunity,
+            true,
+            reads_customers as fn(&Actor) -> bool,
+        ),
+        entry(NavGroup::Administration, "/settings/grades", t::grades, Icon::Flag, false, configures),
+    ]
+}
+
+/// HR sees people, an administrator configures, other departments help: none of them reads customers.
+fn reads_customers(actor: &Actor) -> bool {
+    [
+        Position::TeamLead,
+        Position::AccountManager,
+        Position::IndustryExpert,
+        Position::TechnicalSupport,
+        Position::AfterSales,
+        Position::CompanyLeadership,
+    ]
+    .into_iter()
+    .any(|position| actor.holds(position))
+}
+
+fn configures(actor: &Actor) -> bool {
+    actor.holds(Position::Administrator)
 }

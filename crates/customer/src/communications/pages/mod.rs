@@ -12,6 +12,8 @@ mod outcome;
 mod record;
 mod store;
 
+pub use names::{icon, kind};
+
 use axum::Router;
 use kehu_core::{Actor, Position};
 use kehu_platform::web::kit::Icon;

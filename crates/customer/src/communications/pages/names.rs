@@ -6,7 +6,7 @@ use kehu_platform::web::kit::Icon;
 use crate::communications::{Kind, Place};
 use crate::t::communications as t;
 
-pub(super) fn kind(l: Locale, kind: Kind) -> &'static str {
+pub fn kind(l: Locale, kind: Kind) -> &'static str {
     match kind {
         Kind::PhoneCall => t::kind_phone_call(l),
         Kind::MessengerCall => t::kind_messenger_call(l),
@@ -17,7 +17,7 @@ pub(super) fn kind(l: Locale, kind: Kind) -> &'static str {
     }
 }
 
-pub(super) const fn icon(kind: Kind) -> Icon {
+pub const fn icon(kind: Kind) -> Icon {
     match kind {
         Kind::PhoneCall => Icon::Phone,
         Kind::MessengerCall => Icon::BrandWechat,
