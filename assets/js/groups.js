@@ -24,3 +24,13 @@ document.addEventListener("click", (event) => {
     rows?.closest("[data-group]")?.querySelector("[data-add]")?.focus();
   }
 });
+
+// A long list of things to tick narrows down while typing; what is ticked stays in sight.
+document.addEventListener("input", (event) => {
+  if (!event.target.matches?.("[data-filter]")) return;
+  const wanted = event.target.value.trim().toLowerCase();
+  for (const row of event.target.closest("[data-filtered]").querySelectorAll("[data-words]")) {
+    const ticked = row.querySelector("input:checked");
+    row.hidden = !ticked && !row.dataset.words.toLowerCase().includes(wanted);
+  }
+});

@@ -1,6 +1,7 @@
 // The scripts of every page. All of them only add comfort: pages read and submit without them.
 import "./csrf.js";
 import "./dialogs.js";
+import "./drafts.js";
 import "./drop.js";
 import "./forms.js";
 import "./groups.js";

@@ -139,6 +139,11 @@ impl Page {
         response
     }
 
+    /// As [`Page::done`], with an offer of what to do next: where it is done, and what it is called.
+    pub fn done_offering(&self, to: &str, message: impl AsRef<str>, (href, label): (&str, &str)) -> Response {
+        self.done(to, format!("{}\n{href}\n{label}", message.as_ref().replace('\n', " ")))
+    }
+
     async fn with_status(&self, status: StatusCode, title: &str, body: Markup, topics: &[String]) -> Response {
         let live = (!topics.is_empty()).then(|| format!("/events?topics={}", topics.join(",")));
         let markup = frame(self, title, live.as_deref(), body);
@@ -172,12 +177,20 @@ fn frame(page: &Page, title: &str, live: Option<&str>, body: Markup) -> Markup {
         nav: &nav,
         record: Some("/record"),
         search: Some(Search { action: "/accounts", query: asked }),
-        flash: page.flash.clone().map(|text| kit::Flash { tone: Tone::Good, text, link: None }),
+        flash: page.flash.as_deref().map(flash),
         demo: page.company.demo,
         live,
         zone: page.zone.name(),
     }
     .page(body)
+}
+
+/// The message, and on lines of their own the address and the name of what is offered.
+fn flash(told: &str) -> kit::Flash {
+    let mut lines = told.splitn(3, '\n').map(str::to_owned);
+    let text = lines.next().unwrap_or_default();
+    let link = lines.next().filter(|href| href.starts_with('/')).zip(lines.next());
+    kit::Flash { tone: Tone::Good, text, link }
 }
 
 fn navigation(entries: &[NavEntry], actor: &Actor, l: Locale, path: &str) -> Vec<NavGroup> {

@@ -5,5 +5,6 @@
 mod browser;
 mod cli;
 mod client;
+mod communications;
 mod demo;
 mod people;

@@ -29,13 +29,12 @@ pub(super) async fn page(page: &Page, query: &Query) -> Answer {
     let body = html! {
         (kit::page_head(&PageHead {
             title: t::record(l),
-            sub: html! { (t::choose_account(l)) },
-            actions: kit::button_link(
-                kit::Look::Plain,
-                &Query::default().with("back", query.get("back")).on("/record/several"),
-                t::record_several(l),
-                Some(Icon::UsersGroup),
-            ),
+            sub: html! {
+                (t::choose_account(l)) " · "
+                a href=(Query::default().with("back", way_back(query.get("back")).unwrap_or_default()).on("/record/several")) {
+                    (t::record_several(l))
+                }
+            },
             ..PageHead::default()
         }))
         form.k-choose method="get" action="/record" role="search" {
@@ -103,12 +102,17 @@ async fn owed_to(page: &Page) -> Result<HashMap<AccountId, Vec<OwedContact>>, Er
 }
 
 fn row(page: &Page, query: &Query, account: &Choosable, owed: Option<&Vec<OwedContact>>) -> Markup {
-    let l = page.locale;
     let href = Query::default()
         .with("account", &account.id().to_string())
         .with("kind", query.get("kind"))
         .with("back", way_back(query.get("back")).unwrap_or_default())
         .on("/record");
+    line(page, &href, account, owed)
+}
+
+/// One account to choose: when it was last spoken with, and what is owed to it.
+pub(super) fn line(page: &Page, href: &str, account: &Choosable, owed: Option<&Vec<OwedContact>>) -> Markup {
+    let l = page.locale;
     html! {
         a.k-choice href=(href) {
             span.k-choice-words {

@@ -10,9 +10,11 @@ use kehu_platform::web::Page;
 use kehu_rulebook::clauses::known;
 use kehu_rulebook::obligations::{Obligation, State};
 
+use super::log_form::PlaceCounts;
 use super::outcome;
 use super::store;
 use crate::accounts::{self, Account, Contact};
+use crate::communications::Place;
 use crate::duties::Books;
 
 pub(super) struct Desk {
@@ -22,14 +24,14 @@ pub(super) struct Desk {
     /// Who may have spoken with the customer.
     pub team: Vec<Mate>,
     pub departments: Vec<Department>,
-    pub me: Option<MemberId>,
+    pub me: MemberId,
     /// The day proposed for answering a question that was left open.
     pub reply_by: NaiveDate,
     /// The calls and visits that the account waits for.
     pub owed: Vec<Obligation>,
     /// Whether the rulebook counts contacts with this account at all.
     pub key: bool,
-    pub face_to_face: Vec<String>,
+    pub counts: PlaceCounts,
 }
 
 /// One of us who serves the account.
@@ -63,15 +65,16 @@ impl Desk {
         }
         let rulebook = &books.on(today).rulebook;
         let days = i32::try_from(rulebook.get(&known::DEFAULT_REPLY_WORKING_DAYS)).unwrap_or(3);
+        let key = books.is_key(&account.facts.tier, page.now);
         Ok(Self {
             people: people(on, id).await?,
             team,
             departments: roster.departments.into_iter().filter(|d| !d.archived).collect(),
-            me: Some(page.member),
+            me: page.member,
             reply_by: books.calendar.add_working_days(today, days),
             owed: outcome::cadences_of(on, id).await?.into_iter().filter(|o| o.state == State::Open).collect(),
-            key: books.is_key(&account.facts.tier, page.now),
-            face_to_face: rulebook.get(&known::FACE_TO_FACE_KINDS).to_vec(),
+            key,
+            counts: PlaceCounts(if key { rulebook.get(&known::FACE_TO_FACE_KINDS).to_vec() } else { every_place() }),
             account,
         })
     }
@@ -89,4 +92,8 @@ pub(super) async fn people(on: &impl ConnectionTrait, account: AccountId) -> Res
     people.retain(|p| !p.archived);
     people.sort_by_key(|p| spoken.iter().position(|id| *id == p.id).unwrap_or(usize::MAX));
     Ok(people)
+}
+
+fn every_place() -> Vec<String> {
+    Place::ALL.iter().map(|place| place.code().to_owned()).collect()
 }

@@ -59,14 +59,19 @@ impl Draft {
             [only] => vec![only.id.to_string()],
             _ => Vec::new(),
         };
+        Self { kind, contacts: only, by: desk.me.to_string(), ..Self::blank() }
+    }
+
+    /// A form with nothing in it.
+    pub fn blank() -> Self {
         Self {
-            kind,
+            kind: Kind::PhoneCall,
             place: Place::default(),
             connected: true,
             moment: Moment::default(),
             ended: String::new(),
-            by: desk.me.map(|me| me.to_string()).unwrap_or_default(),
-            contacts: only,
+            by: String::new(),
+            contacts: Vec::new(),
             new_name: String::new(),
             new_title: String::new(),
             summary: String::new(),

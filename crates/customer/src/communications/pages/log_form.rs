@@ -37,7 +37,7 @@ pub(super) fn form(page: &Page, desk: &Desk, draft: &Draft, invalid: &Invalid, m
             (kit::form_errors(l, "", invalid))
             (kinds(l, draft))
             (connected(l, draft, ""))
-            (places(l, desk, draft, ""))
+            (places(l, &desk.counts, draft, ""))
             (persons(l, desk, draft, invalid, ""))
             (moments::fields(page, &draft.moment, "occurred_at", invalid.of("occurred_at", l), ""))
             (ended(l, draft, invalid, ""))
@@ -58,7 +58,7 @@ pub(super) fn default_submit() -> Markup {
     html! { button.visually-hidden type="submit" tabindex="-1" aria-hidden="true" {} }
 }
 
-fn kinds(l: Locale, draft: &Draft) -> Markup {
+pub(super) fn kinds(l: Locale, draft: &Draft) -> Markup {
     html! {
         fieldset.k-field.k-field-wide {
             legend.visually-hidden { (t::kind(l)) }
@@ -97,13 +97,16 @@ pub(super) fn connected(l: Locale, draft: &Draft, scope: &str) -> Markup {
     }
 }
 
+/// The places of a visit that the rulebook counts (4.4.1).
+pub(super) struct PlaceCounts(pub Vec<String>);
+
 /// Where a visit took place.
-pub(super) fn places(l: Locale, desk: &Desk, draft: &Draft, scope: &str) -> Markup {
+pub(super) fn places(l: Locale, counts: &PlaceCounts, draft: &Draft, scope: &str) -> Markup {
     let choices: Vec<Choice> = Place::ALL
         .iter()
         .map(|place| {
             let choice = Choice::new(place.code(), names::place(l, *place));
-            let counts = !desk.key || desk.face_to_face.iter().any(|code| code == place.code());
+            let counts = counts.0.iter().any(|code| code == place.code());
             if counts { choice } else { choice.hint(t::does_not_count(l)) }
         })
         .collect();
@@ -126,6 +129,27 @@ pub(super) fn ended(l: Locale, draft: &Draft, invalid: &Invalid, scope: &str) ->
 
 /// With whom: the people of the account under the thumb, and a place for somebody new.
 pub(super) fn persons(l: Locale, desk: &Desk, draft: &Draft, invalid: &Invalid, scope: &str) -> Markup {
+    let newcomer = !draft.new_name.is_empty() || !draft.new_title.is_empty() || desk.people.is_empty();
+    let somebody_new = html! {
+        details.k-more open[newcomer] {
+            summary { (icon(Icon::UserPlus)) (t::new_contact(l)) }
+            div.k-fields {
+                (kit::text(l, &Field::new("new-name", t::new_name(l)).value(draft.new_name.as_str())
+                    .error(invalid.of("new-name", l)).autocomplete("off").max_length(60).scope(scope)))
+                (kit::text(l, &Field::new("new-title", t::new_title(l)).value(draft.new_title.as_str())
+                    .error(invalid.of("new-title", l)).autocomplete("off").max_length(100).scope(scope)))
+            }
+        }
+    };
+    people(l, desk, draft, invalid, scope, somebody_new)
+}
+
+/// With whom, among those on record.
+pub(super) fn persons_known(l: Locale, desk: &Desk, draft: &Draft, invalid: &Invalid) -> Markup {
+    people(l, desk, draft, invalid, "", Markup::default())
+}
+
+fn people(l: Locale, desk: &Desk, draft: &Draft, invalid: &Invalid, scope: &str, last: Markup) -> Markup {
     let prefix = if scope.is_empty() { String::new() } else { format!("{scope}-") };
     let error = invalid.of("contacts", l);
     let shown_first = |p: &Contact| draft.contacts.contains(&p.id.to_string());
@@ -145,28 +169,19 @@ pub(super) fn persons(l: Locale, desk: &Desk, draft: &Draft, invalid: &Invalid, 
             }
         }
     };
-    let newcomer = !draft.new_name.is_empty() || !draft.new_title.is_empty() || desk.people.is_empty();
     let offset = near.len();
     html! {
         fieldset.k-field.k-field-wide.k-persons {
             legend.form-label { (t::with_whom(l)) }
             div.k-pills {
                 @for (place, person) in near.iter().enumerate() { (pill(person, place)) }
-            }
-            @if !far.is_empty() {
-                details.k-more {
-                    summary { (t::more_people(l, far.len())) }
-                    div.k-pills { @for (place, person) in far.iter().enumerate() { (pill(person, offset + place)) } }
+                @if !far.is_empty() {
+                    details.k-more {
+                        summary { (t::more_people(l, far.len())) }
+                        div.k-pills { @for (place, person) in far.iter().enumerate() { (pill(person, offset + place)) } }
+                    }
                 }
-            }
-            details.k-more open[newcomer] {
-                summary { (icon(Icon::UserPlus)) (t::new_contact(l)) }
-                div.k-fields {
-                    (kit::text(l, &Field::new("new-name", t::new_name(l)).value(draft.new_name.as_str())
-                        .error(invalid.of("new-name", l)).autocomplete("off").max_length(60).scope(scope)))
-                    (kit::text(l, &Field::new("new-title", t::new_title(l)).value(draft.new_title.as_str())
-                        .error(invalid.of("new-title", l)).autocomplete("off").max_length(100).scope(scope)))
-                }
+                (last)
             }
             @if let Some(error) = &error {
                 div.k-error id={ "f-" (prefix) "contacts-error" } { (icon(Icon::AlertCircle)) (error) }
@@ -188,8 +203,7 @@ pub(super) fn summary(l: Locale, draft: &Draft, invalid: &Invalid, rows: u8, sco
 
 /// Who of us it was, when somebody else writes it down.
 fn by(l: Locale, desk: &Desk, draft: &Draft, invalid: &Invalid) -> Markup {
-    let me = desk.me.map(|me| me.to_string()).unwrap_or_default();
-    let unusual = draft.by != me || invalid.of("by", l).is_some();
+    let unusual = draft.by != desk.me.to_string() || invalid.of("by", l).is_some();
     html! {
         div.k-field-wide.k-log-by {
             (kit::disclosure(t::somebody_else(l), unusual, by_select(l, desk, draft, invalid)))
@@ -210,6 +224,16 @@ pub(super) fn by_select(l: Locale, desk: &Desk, draft: &Draft, invalid: &Invalid
                 }
             }
             @if let Some(error) = &error { div.k-error id="f-by-error" { (icon(Icon::AlertCircle)) (error) } }
+        }
+    }
+}
+
+/// Says that what this member logs does not count, where the form has no choice of who it was.
+pub(super) fn not_manager(l: Locale, desk: &Desk, draft: &Draft) -> Markup {
+    let counts = desk.team.iter().any(|mate| mate.counts && mate.id.to_string() == draft.by);
+    html! {
+        @if desk.key && !counts {
+            p.k-hint.k-field-wide { (icon(Icon::InfoCircle)) " " (t::hint_not_manager(l, desk.manager())) }
         }
     }
 }

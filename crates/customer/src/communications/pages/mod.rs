@@ -1,15 +1,26 @@
 //! The HTML door of communications: logging a contact with one thumb, reading what was logged,
 //! sending the minutes of a visit and answering what was left open.
 
+mod answer;
 mod choose;
 mod desk;
 mod draft;
+mod edit;
 mod groups;
+mod history;
+mod inbox;
+mod lately;
+mod list;
 mod log_form;
+mod minutes;
 mod moments;
 mod names;
 mod outcome;
+mod quick;
+mod reader;
 mod record;
+mod several;
+mod show;
 mod store;
 
 pub use names::{icon, kind};
@@ -22,7 +33,20 @@ use kehu_platform::web::{App, NavEntry, NavGroup};
 use crate::t::communications as t;
 
 pub fn routes() -> Router<App> {
-    Router::new().merge(record::routes()).merge(choose::routes())
+    [
+        record::routes(),
+        choose::routes(),
+        quick::routes(),
+        several::routes(),
+        list::routes(),
+        show::routes(),
+        edit::routes(),
+        minutes::routes(),
+        inbox::routes(),
+        answer::routes(),
+    ]
+    .into_iter()
+    .fold(Router::new(), Router::merge)
 }
 
 /// The contact log, for those who serve customers or lead them.

@@ -1,15 +1,17 @@
 //! What a logged contact has cleared, or why it does not count: said to whoever logged it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use kehu_core::calendar::{Window, WindowKind};
 use kehu_core::{AccountId, Locale};
 use kehu_platform::Error;
 use kehu_platform::db::Tx;
 use kehu_platform::sea_orm::ConnectionTrait;
-use kehu_platform::web::{Page, when};
+use kehu_platform::web::{Page, kit, when};
 use kehu_rulebook::obligations::{self, Obligation, State};
 
 use super::names::sentences;
+use super::show::Record;
+use super::store;
 use crate::accounts;
 use crate::communications::{Communication, Kind};
 use crate::duties::{Cadence, MINUTES_SENT};
@@ -62,6 +64,11 @@ impl Outcome {
         outcome.minutes_due =
             opened.into_iter().find(|o| o.rule == MINUTES_SENT && o.state == State::Open).map(|o| o.due_at);
         Ok(outcome)
+    }
+
+    /// How many calls and visits are done with it.
+    pub fn cleared(&self) -> usize {
+        self.moved.iter().filter(|(earlier, later)| earlier.state != State::Met && later.state == State::Met).count()
     }
 
     /// What to tell whoever has just logged the contact.
@@ -118,4 +125,62 @@ fn why_not(l: Locale, record: &Communication, in_charge: bool, still_open: bool)
         Kind::Visit if still_open => Some(t::not_counted_place(l)),
         _ => None,
     }
+}
+
+/// An obligation that a record discharged, helped to discharge or opened.
+pub(super) struct Discharge {
+    pub obligation: Obligation,
+}
+
+impl Discharge {
+    pub fn state(&self, now: DateTime<Utc>) -> kit::State {
+        match self.obligation.state {
+            State::Open if self.obligation.is_overdue(now) => kit::State::Overdue,
+            State::Open => kit::State::Open,
+            State::Met => kit::State::Met,
+            State::MetLate => kit::State::MetLate,
+            State::Missed => kit::State::Missed,
+            State::Waived => kit::State::Waived,
+            State::Cancelled => kit::State::Cancelled,
+        }
+    }
+
+    /// What it was: "call in the week of 23 November", "minutes by tomorrow 14:30".
+    pub fn told(&self, page: &Page) -> String {
+        let (l, o) = (page.locale, &self.obligation);
+        let start = o.window_key.parse().ok();
+        match (o.rule.as_str(), start) {
+            ("weekly_call", Some(start)) => t::call_of_week(l, when::day(l, start)),
+            ("monthly_visit", Some(start)) => t::visit_of_month(l, when::month(l, start)),
+            (MINUTES_SENT, _) => t::minutes_owed(l, when::moment(l, page.zone, page.now, o.due_at)),
+            _ => {
+                let last = page.zone.local_date(o.due_at - Duration::microseconds(1));
+                t::question_due(l, when::near_day(l, page.zone, page.now, last), o.detail.as_str())
+            }
+        }
+    }
+}
+
+/// What a record discharged and what it opened, the cadences first.
+pub(super) async fn discharges(on: &impl ConnectionTrait, record: &Record) -> Result<Vec<Discharge>, Error> {
+    let mut found: Vec<Obligation> = Vec::new();
+    for id in store::discharged_by(on, &[record.contact.id.uuid()]).await? {
+        found.extend(obligations::obligation(on, id).await?);
+    }
+    found.sort_by_key(|o| (Cadence::of_rule(&o.rule).is_none(), o.due_at));
+    for opened in obligations::about(on, record.contact.id.uuid()).await? {
+        if opened.state != State::Cancelled && !found.iter().any(|o| o.id == opened.id) {
+            found.push(opened);
+        }
+    }
+    Ok(found.into_iter().map(|obligation| Discharge { obligation }).collect())
+}
+
+/// By when minutes that are still owed are due.
+pub(super) fn minutes_due(discharges: &[Discharge]) -> Option<DateTime<Utc>> {
+    discharges
+        .iter()
+        .map(|d| &d.obligation)
+        .find(|o| o.rule == MINUTES_SENT && o.state == State::Open)
+        .map(|o| o.due_at)
 }
