@@ -46,6 +46,9 @@ create index obligations_about on obligations (about_id);
 create index obligations_clock on obligations (state, closes_at);
 create index obligations_window on obligations (rule, window_key);
 create index obligations_due on obligations (due_at);
+create index obligations_team on obligations (team_id, state, due_at);
+create index obligations_standing on obligations (state, due_at);
+create index obligations_to_confirm on obligations (team_id) where to_confirm = true;
 create table obligation_evidence (
   obligation_id uuid not null references obligations (id),
   record_kind text not null,
@@ -66,7 +69,7 @@ create table waivers (
   note text
 );
 create index waivers_obligation on waivers (obligation_id);
-create index waivers_approver on waivers (approver_id, decided_at);
+create index waivers_pending on waivers (asked_at) where decided_at is null;
 create table rule_clocks (
   rule text primary key,
   opened_through date not null

@@ -2,26 +2,40 @@
 //! rules are pure functions over facts that the areas read from their records; the ledger keeps
 //! what they answer. Ends are met, met late, missed, waived and cancelled.
 
+mod approver;
 mod cadence;
 mod compliance;
+mod confirm;
+mod explain;
 mod facts;
 mod ledger;
 mod migrations;
 mod promise;
 mod queries;
 mod reach;
+mod registry;
 mod state;
 mod store;
+mod waive;
 
+pub use approver::{Approver, approver};
 pub use cadence::{CadenceDue, CadenceFacts, CadenceTerms, cadence};
 pub use compliance::{tallies_by_account, tallies_by_clause, tallies_by_member, tallies_by_team, together};
+pub use confirm::confirm_late;
+pub use explain::{explain, explainable};
 pub use facts::{Deed, Holding, on_duty, on_duty_on};
 pub use ledger::{Wanted, settle};
 pub use migrations::MIGRATION;
 pub use promise::{Kept, PromiseDue, PromiseTerms, promise};
+pub use queries::{Decision, Lapse, Listing, PendingWaiver, ToConfirm, Waiver};
 pub use reach::{Condition, Naming, Reach, Sight};
+pub use registry::{
+    AccountsOf, Action, Approval, Approvals, Later, Moment, Presenter, Reassess, RecordKind, Registry, Rule, register,
+    registry,
+};
 pub use state::{SMALLEST_PERCENTAGE, State, Tally};
 pub use store::{
     Obligation, OpenCount, about, due_between, evidence, expired, obligation, of_window, open_by_account,
     open_of_member, opened_through, overdue_accounts, set_opened_through, unsettled_of_account,
 };
+pub use waive::{LEADERSHIP, LONGEST, ask_waiver, decide_waiver};

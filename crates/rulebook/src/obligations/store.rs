@@ -181,7 +181,7 @@ fn select() -> String {
 }
 
 /// Obligations by a condition with `$1…`; the store's own and the ledger's other files use it.
-pub(super) async fn find(
+pub(in crate::obligations) async fn find(
     on: &impl ConnectionTrait,
     condition: &str,
     values: Vec<Value>,

@@ -6,11 +6,11 @@ use kehu_platform::sea_orm::{ConnectionTrait, FromQueryResult};
 use kehu_platform::values;
 use uuid::Uuid;
 
-use super::reach::{Naming, Reach};
-use super::state::State;
+use super::super::reach::{Naming, Reach};
+use super::super::state::State;
 
 /// So many obligations of one group stand in one state.
-pub(super) struct Counted<K> {
+pub(in crate::obligations) struct Counted<K> {
     pub group: K,
     pub state: State,
     pub overdue: bool,
@@ -64,7 +64,7 @@ fn counting(column: &str, naming: Naming, reach: &Reach) -> (String, Vec<kehu_pl
 }
 
 /// Counts by clause of what falls due in `[from, to)`.
-pub(super) async fn by_clause(
+pub(in crate::obligations) async fn by_clause(
     on: &impl ConnectionTrait,
     now: DateTime<Utc>,
     reach: &Reach,
@@ -80,14 +80,14 @@ pub(super) async fn by_clause(
 
 /// Whose obligations are told apart when counting.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum By {
+pub(in crate::obligations) enum By {
     Team,
     Owner,
     Account,
 }
 
 /// Counts by team, owner or account of what falls due in `[from, to)`.
-pub(super) async fn by_id(
+pub(in crate::obligations) async fn by_id(
     on: &impl ConnectionTrait,
     now: DateTime<Utc>,
     reach: &Reach,

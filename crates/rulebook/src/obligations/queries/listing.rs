@@ -1,0 +1,93 @@
+use chrono::{DateTime, Utc};
+use kehu_core::{AccountId, MemberId, TeamId};
+use kehu_platform::db::{DbFault, row};
+use kehu_platform::sea_orm::{ConnectionTrait, FromQueryResult, Value};
+use kehu_platform::values;
+
+use super::super::reach::{Naming, Reach};
+use super::super::state::State;
+use super::super::store::{Obligation, find};
+
+/// Which obligations a list shows.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    /// Due in `[from, to)`.
+    pub from: DateTime<Utc>,
+    pub to: DateTime<Utc>,
+    pub clause: Option<String>,
+    pub state: Option<State>,
+    /// Only those past their date, with `State::Open`.
+    pub overdue: bool,
+    pub owner: Option<MemberId>,
+    pub team: Option<TeamId>,
+    pub account: Option<AccountId>,
+}
+
+impl Listing {
+    /// Asking for one person's or one customer's obligations names them.
+    fn condition(&self, now: DateTime<Utc>, reach: &Reach) -> (String, Vec<Value>) {
+        let mut sql = "due_at >= $1 and due_at < $2".to_owned();
+        let mut values = values![self.from, self.to];
+        let mut also = |column: &str, value: Value| {
+            values.push(value);
+            sql.push_str(&format!(" and {column} ${}", values.len()));
+        };
+        if let Some(clause) = &self.clause {
+            also("clause =", clause.clone().into());
+        }
+        if let Some(state) = self.state {
+            also("state =", state.code().into());
+        }
+        if self.overdue {
+            also("due_at <=", now.into());
+        }
+        if let Some(owner) = self.owner {
+            also("owner_id =", owner.uuid().into());
+        }
+        if let Some(team) = self.team {
+            also("team_id =", team.uuid().into());
+        }
+        if let Some(account) = self.account {
+            also("account_id =", account.uuid().into());
+        }
+        let mut namings = vec![Naming::Nothing];
+        namings.extend(self.owner.map(|_| Naming::People));
+        namings.extend(self.account.map(|_| Naming::Customers));
+        for naming in namings {
+            let within = reach.condition(naming, values.len());
+            sql.push_str(&format!(" and {}", within.sql));
+            values.extend(within.values);
+        }
+        (sql, values)
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Total {
+    total: i64,
+}
+
+pub(in crate::obligations) async fn listed_count(
+    on: &impl ConnectionTrait,
+    listing: &Listing,
+    now: DateTime<Utc>,
+    reach: &Reach,
+) -> Result<u64, DbFault> {
+    let (sql, values) = listing.condition(now, reach);
+    let found: Option<Total> =
+        row(on, &format!("select count(*) as total from obligations where {sql}"), values).await?;
+    Ok(found.map_or(0, |t| u64::try_from(t.total).unwrap_or_default()))
+}
+
+/// One page of the list, latest due first.
+pub(in crate::obligations) async fn listed(
+    on: &impl ConnectionTrait,
+    listing: &Listing,
+    now: DateTime<Utc>,
+    reach: &Reach,
+    offset: u64,
+    limit: u64,
+) -> Result<Vec<Obligation>, DbFault> {
+    let (sql, values) = listing.condition(now, reach);
+    find(on, &format!("{sql} order by due_at desc, id limit {limit} offset {offset}"), values).await
+}

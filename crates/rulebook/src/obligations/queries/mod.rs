@@ -1,0 +1,14 @@
+//! What pages ask the ledger: counts, lists and waivers. One query each, on an index.
+
+mod listing;
+mod standing;
+mod tally;
+mod waivers;
+
+pub(super) use listing::{listed, listed_count};
+pub(super) use tally::{By, Counted, by_clause, by_id};
+pub(super) use waivers::{decide, insert_waiver, waiver, waivers};
+
+pub use listing::Listing;
+pub use standing::{Lapse, cards, lapses, missed_of, months_of, open_of, overdue_of_teams};
+pub use waivers::{Decision, PendingWaiver, ToConfirm, Waiver, pending_waivers, to_confirm};
