@@ -85,33 +85,33 @@ async fn show(page: &Page, id: AccountId, form: &Form, invalid: &Invalid) -> Ans
     let home = format!("/accounts/{id}");
     let filled = Filled::new(l, form, invalid);
     let body = html! {
-        (kit::page_head(&PageHead {
-            title,
-            sub: html! { (t::hand_over_sub(l, account.called(), roster.name(account.owner))) },
-            crumbs: &[Crumb::new("/accounts", t::accounts(l)), Crumb::new(home.clone(), account.called())],
-            ..PageHead::default()
-        }))
-        (kit::post_form(&page.csrf, &format!("{home}/hand-over"), html! {
-            (kit::form_errors(l, "", invalid))
-            (kit::form_section("", kit::select(l, &filled.field("to", t::receiver(l)).required(), &receivers, Some(t::choose(l)))))
-            (kit::panel(&t::moving(l, moving.len()), html! {}, html! {
-                @if moving.is_empty() { p { (t::nothing_moves(l)) } }
-                ul.k-list {
-                    @for o in &moving {
-                        li {
-                            (kit::clause_chip(l, &o.clause, None)) " "
-                            @if o.detail.is_empty() { (o.title) } @else { (o.detail) }
-                            " " small.k-hint { (when::near_day(l, page.zone, page.now, page.zone.local_date(o.due_at - chrono::Duration::microseconds(1)))) }
-                        }
-                    }
-                }
-                p.k-hint { (t::history_stays(l)) }
-            }))
-            (kit::form_actions(html! {
-                (kit::submit(Look::Primary, t::hand_over(l)))
-                (kit::button_link(Look::Quiet, &home, t::cancel(l), None))
-            }))
-        }))
-    };
+           (kit::page_head(&PageHead {
+               title,
+               sub: html! { (t::hand_over_sub(l, account.called(), roster.name(account.owner))) },
+               crumbs: &[Crumb::new("/accounts", t::accounts(l)), Crumb::new(home.clone(), account.called())],
+               ..PageHead::default()
+           }))
+           (kit::post_form(&page.csrf, &format!("{home}/hand-over"), html! {
+               (kit::form_errors(l, "", invalid))
+               (kit::form_section("", kit::select(l, &filled.field("to", t::receiver(l)).required(), &receivers, Some(t::choose(l)))))
+               (kit::panel(&t::moving(l, moving.len()), html! {}, html! {
+                   @if moving.is_empty() { p { (t::nothing_moves(l)) } }
+                   ul.k-list {
+                       @for o in &moving {
+                           li.k-owedline {
+    (kit::clause_chip(l, &o.clause, None)) " "
+                               @if o.detail.is_empty() { (o.title) } @else { (o.detail) }
+                               " " small.k-hint { (when::near_day(l, page.zone, page.now, page.zone.local_date(o.due_at - chrono::Duration::microseconds(1)))) }
+                           }
+                       }
+                   }
+                   p.k-hint { (t::history_stays(l)) }
+               }))
+               (kit::form_actions(html! {
+                   (kit::submit(Look::Primary, t::hand_over(l)))
+                   (kit::button_link(Look::Quiet, &home, t::cancel(l), None))
+               }))
+           }))
+       };
     Ok(if invalid.is_empty() { page.html(title, body).await } else { page.refused(title, body).await })
 }

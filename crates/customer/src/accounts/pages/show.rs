@@ -99,23 +99,23 @@ fn owed_panel(page: &Page, owed: &[Obligation]) -> Markup {
         t::owed_here(l),
         html! {},
         html! {
-            div id="owed" {
-                @if shown.is_empty() { p.k-hint { (t::nothing_owed(l)) } }
-                ul.k-list {
-                    @for o in shown {
-                        @let due = page.zone.local_date(o.due_at - Duration::microseconds(1));
-                        @let overdue = o.is_overdue(page.now);
-                        li {
-                            (kit::clause_chip(l, &o.clause, Some(&format!("/rulebook#c{}", o.clause)))) " "
-                            a href={ "/obligations/" (o.id) } { (rule(l, o)) } " "
-                            @if o.state == State::Missed { (kit::state_badge(l, kit::State::Missed)) }
-                            @else if overdue { (kit::tag(Tone::Bad, &t::overdue_since(l, when::near_day(l, page.zone, page.now, due)))) }
-                            @else { small.k-hint { (t::due_by(l, when::near_day(l, page.zone, page.now, due))) } }
-                        }
-                    }
-                }
-            }
-        },
+                   div id="owed" {
+                       @if shown.is_empty() { p.k-hint { (t::nothing_owed(l)) } }
+                       ul.k-list {
+                           @for o in shown {
+                               @let due = page.zone.local_date(o.due_at - Duration::microseconds(1));
+                               @let overdue = o.is_overdue(page.now);
+                               li.k-owedline {
+        (kit::clause_chip(l, &o.clause, Some(&format!("/rulebook#c{}", o.clause)))) " "
+                                   a href={ "/obligations/" (o.id) } { (rule(l, o)) } " "
+                                   @if o.state == State::Missed { (kit::state_badge(l, kit::State::Missed)) }
+                                   @else if overdue { (kit::tag(Tone::Bad, &t::overdue_since(l, when::near_day(l, page.zone, page.now, due)))) }
+                                   @else { small.k-hint { (t::due_by(l, when::near_day(l, page.zone, page.now, due))) } }
+                               }
+                           }
+                       }
+                   }
+               },
     )
 }
 
