@@ -74,7 +74,6 @@ ids! {
 }
 
 /// UUID v7 of the given moment. The only place that draws random ids.
-
 pub fn fresh(now: DateTime<Utc>) -> Uuid {
     Uuid::new_v7(Timestamp::from_unix(NoContext, now.timestamp().max(0) as u64, now.timestamp_subsec_nanos()))
 }

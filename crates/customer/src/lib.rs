@@ -23,7 +23,6 @@ pub fn area() -> Area {
         nav: nav(),
         consequences: vec![Arc::new(duties::Directory)],
         leaving_checks: vec![Arc::new(accounts::StillHeld)],
-        ..Area::default()
     }
 }
 

@@ -72,7 +72,7 @@ fn kind_panel(page: &Page, kind: GradeKind, title: &str, all: &[Grade], form: &F
                         (kit::hidden("kind", kind.code()))
                         (kit::hidden("code", &grade.code))
                         (kit::text(l, &kit::Field::new("name", t::grade_name(l)).value(&name).scope(&grade.code)))
-                        (kit::text(l, &kit::Field::new("position", t::grade_position(l)).value(&grade.position.to_string()).scope(&grade.code)))
+                        (kit::text(l, &kit::Field::new("position", t::grade_position(l)).value(grade.position.to_string()).scope(&grade.code)))
                         (kit::check(l, &kit::Field::new("archived", t::grade_archive(l)).scope(&grade.code), grade.archived))
                         (kit::submit(Look::Row, t::save(l)))
                     }),

@@ -143,7 +143,7 @@ fn people_panel(page: &Page, seen: &AccountViewer, people: &[Contact]) -> Markup
                 @for person in people {
                     @let f = &person.facts;
                     @let href = if seen.inside { format!("/contacts/{}/edit", person.id) } else { "#people".to_owned() };
-                    (kit::contact_row(&f.name, &href, &[f.title.as_str(), f.department.as_str()].join(" ").trim().to_owned(), html! {
+                    (kit::contact_row(&f.name, &href, &[f.title.as_str(), f.department.as_str()].join(" ").trim(), html! {
                         @if person.archived { " " (kit::tag(Tone::Quiet, t::gone(l))) }
                         @if let Some(next) = birthday_soon(&f.birthday, today) {
                             " " (kit::tag(Tone::Warn, &t::birthday_on(l, when::day(l, next))))
@@ -249,7 +249,7 @@ fn timeline_panel(
             .filter(|j| reach.is_none_or(|from| j.at >= from))
             .filter_map(|j| Some((j.at, change_entry(page, j)?))),
     );
-    moments.sort_by(|a, b| b.0.cmp(&a.0));
+    moments.sort_by_key(|(moment, _)| std::cmp::Reverse(*moment));
     let mut days: BTreeMap<NaiveDate, Vec<Entry>> = BTreeMap::new();
     for (moment, entry) in moments {
         days.entry(page.zone.local_date(moment)).or_default().push(entry);
