@@ -21,6 +21,7 @@ pub fn area() -> Area {
         pages: accounts::pages::routes().merge(communications::pages::routes()).merge(import::routes()),
         migrations: vec![accounts::MIGRATION, communications::MIGRATION, import::MIGRATION],
         consequences: vec![Arc::new(duties::Directory)],
+        jobs: vec![Arc::new(import::ImportJob)],
         ..Area::default()
     }
 }

@@ -42,12 +42,12 @@ pub async fn insert_all(
     on: &impl ConnectionTrait,
     table: &str,
     columns: &[&str],
-    rows: impl IntoIterator<Item = Vec<Value>>,
+    rows: Vec<Vec<Value>>,
 ) -> Result<(), DbFault> {
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() {
+    let width = columns.len();
+    let mut rows = rows.into_iter();
+    while !rows.as_slice().is_empty() {
         let chunk: Vec<Vec<Value>> = rows.by_ref().take(BULK).collect();
-        let width = columns.len();
         let places: Vec<String> = (0..chunk.len()).map(|n| format!("({})", placeholders(n * width, width))).collect();
         let sql = format!("insert into {table} ({}) values {}", columns.join(", "), places.join(", "));
         execute(on, &sql, chunk.into_iter().flatten().collect()).await?;
