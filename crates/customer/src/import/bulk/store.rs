@@ -102,11 +102,11 @@ pub async fn insert_accounts(tx: &Tx, accounts: &[Account], by: Option<MemberId>
         ]);
         values
     });
-    insert_all(&**tx, "accounts", &columns, rows).await?;
+    insert_all(&**tx, "accounts", &columns, rows.collect::<Vec<_>>()).await?;
     let seats = accounts
         .iter()
         .map(|account| values![account.id.uuid(), account.owner.uuid(), AccountRole::Owner.code(), account.created_at]);
-    insert_all(&**tx, "account_members", &["account_id", "member_id", "role", "since"], seats).await
+    insert_all(&**tx, "account_members", &["account_id", "member_id", "role", "since"], seats.collect()).await
 }
 
 /// Begins the first tenure of new accounts.
@@ -123,7 +123,7 @@ pub async fn insert_tenures(tx: &Tx, accounts: &[Account], books: &Books, now: D
             account.id.uuid(),
         ]
     });
-    insert_all(&**tx, "account_tenures", &columns, rows).await
+    insert_all(&**tx, "account_tenures", &columns, rows.collect::<Vec<_>>()).await
 }
 
 /// Writes the facts of known accounts over.
@@ -135,7 +135,7 @@ pub async fn update_accounts(tx: &Tx, accounts: &[&Account], now: DateTime<Utc>)
         values.push(Value::from(now));
         (values![account.id.uuid(), account.version], values)
     });
-    update_all(tx, "accounts", &columns, rows.collect()).await
+    update_all(tx, "accounts", &columns, rows.collect::<Vec<_>>()).await
 }
 
 pub async fn insert_contacts(tx: &Tx, contacts: &[Contact], now: DateTime<Utc>) -> Result<(), DbFault> {
@@ -148,13 +148,13 @@ pub async fn insert_contacts(tx: &Tx, contacts: &[Contact], now: DateTime<Utc>) 
         values.extend(values![now, contact.version]);
         values
     });
-    insert_all(&**tx, "contacts", &columns, rows).await
+    insert_all(&**tx, "contacts", &columns, rows.collect::<Vec<_>>()).await
 }
 
 pub async fn update_contacts(tx: &Tx, contacts: &[&Contact]) -> Result<(), Error> {
     let rows =
         contacts.iter().map(|contact| (values![contact.id.uuid(), contact.version], contact_facts(&contact.facts)));
-    update_all(tx, "contacts", &CONTACT_FACTS, rows.collect()).await
+    update_all(tx, "contacts", &CONTACT_FACTS, rows.collect::<Vec<_>>()).await
 }
 
 /// Updates many rows by id to their next version; each row is (id and version, values).
