@@ -161,7 +161,7 @@ fn frame(page: &Page, title: &str, live: Option<&str>, body: Markup) -> Markup {
     let l = page.locale;
     let nav = navigation(&page.app.nav, &page.actor, l, &page.path);
     let positions: Vec<&str> = page.actor.positions.iter().map(|p| directory::position_name(l, p)).collect();
-    let menu = [MenuItem::new(t::app::profile(l), "/profile").icon(Icon::User)];
+    let menu = [MenuItem::new("/profile", t::app::profile(l)).icon(Icon::User)];
     let query = page.query();
     let asked = query.get("q");
     Frame {
