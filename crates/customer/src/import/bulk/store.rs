@@ -106,7 +106,7 @@ pub async fn insert_accounts(tx: &Tx, accounts: &[Account], by: Option<MemberId>
     let seats = accounts
         .iter()
         .map(|account| values![account.id.uuid(), account.owner.uuid(), AccountRole::Owner.code(), account.created_at]);
-    insert_all(&**tx, "account_members", &["account_id", "member_id", "role", "since"], seats.collect()).await
+    insert_all(&**tx, "account_members", &["account_id", "member_id", "role", "since"], seats.collect::<Vec<_>>()).await
 }
 
 /// Begins the first tenure of new accounts.
