@@ -16,6 +16,7 @@ told-before-asked = The answer cannot come before the question
 told-to-required = Please say whom you told
 already-answered = This question has been answered already
 solution-required = Please write down the solution
+<<<<<<< HEAD
 record = Record a contact
 record-several = Several accounts
 choose-account = With which account?
@@ -230,3 +231,49 @@ this-month = This month
 last-month = Last month
 this-quarter = This quarter
 open-questions = { $count } to answer
+=======
+
+# How Today and the ledger word it
+present-weekly-name = weekly call
+present-monthly-name = monthly visit
+present-minutes-name = visit minutes
+present-answer-name = answer to a question
+present-weekly-open = No call this week yet
+present-weekly-partly = { $done } of { $needed } calls made this week
+present-weekly-overdue = No call recorded for { $window }; it can be until { $day }
+present-weekly-missed = No call in { $window }
+present-monthly-open = No visit in { $month } yet
+present-monthly-partly = { $done } of { $needed } visits made in { $month }
+present-monthly-overdue = No visit recorded for { $month }; it can be until { $day }
+present-monthly-missed = No visit in { $month }
+present-to-confirm = Recorded late for { $window }; waits for your leader
+present-last-week = last week
+present-week-of = the week of { $day }
+present-minutes-open = Minutes of the visit on { $day } not sent yet
+present-answer-open = Answer “{ $question }”, raised on { $day }
+present-minutes-step = Minutes
+present-answer-step = Answer “{ $question }”
+present-weekly-step = Call
+present-monthly-step = Visit
+present-do-call = Log the call
+present-do-visit = Log the visit
+present-do-minutes = Write minutes
+present-do-answer = Answer
+present-weekly-fold = { $count } calls left this week
+present-weekly-fold-past = { $count } customers not called in { $window }
+present-monthly-fold = { $count } visits left in { $month }
+present-monthly-fold-past = { $count } customers not visited in { $month }
+present-weekly-left = { $count ->
+    [one] 1 call
+   *[other] { $count } calls
+ } left this week
+present-monthly-left = { $count ->
+    [one] 1 visit
+   *[other] { $count } visits
+ } left this month
+present-visit-of = Visit of { $day }
+present-contact-of = Contact of { $day }
+present-record-communication = Contact record
+present-record-question = Answer to the customer
+present-record-account = Customer
+>>>>>>> a5f964c (Show today, the list behind a number and the page of one obligation)

@@ -16,6 +16,7 @@ told-before-asked = 答复时间不能早于提问的那次沟通
 told-to-required = 请选择答复了哪位联系人
 already-answered = 这个问题已经答复过了
 solution-required = 请写明解决方案
+<<<<<<< HEAD
 record = 记录沟通
 record-several = 一次记多家
 choose-account = 和哪家客户？
@@ -230,3 +231,43 @@ this-month = 本月
 last-month = 上月
 this-quarter = 本季度
 open-questions = { $count } 个问题待答复
+=======
+
+# 今日和履行情况里的说法
+present-weekly-name = 每周通话
+present-monthly-name = 每月面访
+present-minutes-name = 拜访纪要
+present-answer-name = 问题答复
+present-weekly-open = 本周还没有通话
+present-weekly-partly = 本周已通话 { $done } / { $needed } 次
+present-weekly-overdue = { $window }没有通话记录，{ $day }前可以补录
+present-weekly-missed = { $window }没有通话
+present-monthly-open = { $month }还没有面访
+present-monthly-partly = { $month }已面访 { $done } / { $needed } 次
+present-monthly-overdue = { $month }没有面访记录，{ $day }前可以补录
+present-monthly-missed = { $month }没有面访
+present-to-confirm = { $window }已补录，等组长确认
+present-last-week = 上周
+present-week-of = { $day }那一周
+present-minutes-open = { $day }拜访的纪要还没有发出
+present-answer-open = 答复“{ $question }”，{ $day }提出
+present-minutes-step = 纪要
+present-answer-step = 答复“{ $question }”
+present-weekly-step = 通话
+present-monthly-step = 面访
+present-do-call = 记录通话
+present-do-visit = 记录拜访
+present-do-minutes = 写纪要
+present-do-answer = 写答复
+present-weekly-fold = 本周还差 { $count } 家通话
+present-weekly-fold-past = { $window } { $count } 家没有通话
+present-monthly-fold = { $month }还差 { $count } 家拜访
+present-monthly-fold-past = { $month } { $count } 家没有面访
+present-weekly-left = 本周还欠 { $count } 次通话
+present-monthly-left = 本月还欠 { $count } 次拜访
+present-visit-of = { $day }拜访
+present-contact-of = { $day }沟通
+present-record-communication = 沟通记录
+present-record-question = 给客户的答复
+present-record-account = 客户档案
+>>>>>>> a5f964c (Show today, the list behind a number and the page of one obligation)

@@ -16,6 +16,7 @@ told-before-asked = 答覆時間不能早於提問的那次溝通
 told-to-required = 請選擇答覆了哪位聯絡人
 already-answered = 這個問題已經答覆過了
 solution-required = 請寫明解決方案
+<<<<<<< HEAD
 record = 記錄溝通
 record-several = 一次記多家
 choose-account = 與哪家客戶？
@@ -230,3 +231,43 @@ this-month = 本月
 last-month = 上月
 this-quarter = 本季
 open-questions = { $count } 個問題待答覆
+=======
+
+# 今日和履行情況裡的說法
+present-weekly-name = 每週通話
+present-monthly-name = 每月面訪
+present-minutes-name = 拜訪紀要
+present-answer-name = 問題答覆
+present-weekly-open = 本週還沒有通話
+present-weekly-partly = 本週已通話 { $done } / { $needed } 次
+present-weekly-overdue = { $window }沒有通話紀錄，{ $day }前可以補登
+present-weekly-missed = { $window }沒有通話
+present-monthly-open = { $month }還沒有面訪
+present-monthly-partly = { $month }已面訪 { $done } / { $needed } 次
+present-monthly-overdue = { $month }沒有面訪紀錄，{ $day }前可以補登
+present-monthly-missed = { $month }沒有面訪
+present-to-confirm = { $window }已補登，等組長確認
+present-last-week = 上週
+present-week-of = { $day }那一週
+present-minutes-open = { $day }拜訪的紀要還沒有發出
+present-answer-open = 答覆「{ $question }」，{ $day }提出
+present-minutes-step = 紀要
+present-answer-step = 答覆「{ $question }」
+present-weekly-step = 通話
+present-monthly-step = 面訪
+present-do-call = 記錄通話
+present-do-visit = 記錄拜訪
+present-do-minutes = 寫紀要
+present-do-answer = 寫答覆
+present-weekly-fold = 本週還差 { $count } 家通話
+present-weekly-fold-past = { $window } { $count } 家沒有通話
+present-monthly-fold = { $month }還差 { $count } 家拜訪
+present-monthly-fold-past = { $month } { $count } 家沒有面訪
+present-weekly-left = 本週還欠 { $count } 次通話
+present-monthly-left = 本月還欠 { $count } 次拜訪
+present-visit-of = { $day }拜訪
+present-contact-of = { $day }溝通
+present-record-communication = 溝通紀錄
+present-record-question = 給客戶的答覆
+present-record-account = 客戶檔案
+>>>>>>> a5f964c (Show today, the list behind a number and the page of one obligation)

@@ -2,6 +2,7 @@
 
 pub mod clauses;
 pub mod obligations;
+pub mod today;
 pub mod versions;
 
 /// The words of this crate's areas, one function a message.
@@ -11,8 +12,12 @@ pub mod t {
 
 /// The rulebook's pages and tables.
 pub fn area() -> kehu_platform::web::Area {
+    let mut nav = today::nav();
+    nav.extend(obligations::pages::nav());
     kehu_platform::web::Area {
+        pages: today::routes().merge(obligations::pages::routes()),
         migrations: vec![versions::MIGRATION, obligations::MIGRATION],
+        nav,
         ..kehu_platform::web::Area::default()
     }
 }

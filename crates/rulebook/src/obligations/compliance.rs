@@ -12,7 +12,8 @@ use super::queries::{self, By, Counted};
 use super::reach::Reach;
 use super::state::Tally;
 
-/// By clause number. Obligations with `due_at` in `[from, to)`.
+/// By clause number, for what falls due in `(from, to]`: what is due by the end of a month's last day has
+/// the first instant of the next month as its date, and belongs to the month before.
 pub async fn tallies_by_clause(
     on: &impl ConnectionTrait,
     now: DateTime<Utc>,

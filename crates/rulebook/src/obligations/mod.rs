@@ -10,6 +10,8 @@ mod explain;
 mod facts;
 mod ledger;
 mod migrations;
+pub mod pages;
+mod presenter;
 mod promise;
 mod queries;
 mod reach;
@@ -26,8 +28,10 @@ pub use explain::{explain, explainable};
 pub use facts::{Deed, Holding, on_duty, on_duty_on};
 pub use ledger::{Wanted, settle};
 pub use migrations::MIGRATION;
+pub use presenter::{clause_href, due_words, rule_name, shown_state, window_words};
 pub use promise::{Kept, PromiseDue, PromiseTerms, promise};
 pub use queries::{Decision, Lapse, Listing, PendingWaiver, ToConfirm, Waiver};
+pub(crate) use queries::{cards, lapses, missed_of, months_of, open_of, overdue_of_teams, pending_waivers, to_confirm};
 pub use reach::{Condition, Naming, Reach, Sight};
 pub use registry::{
     AccountsOf, Action, Approval, Approvals, Later, Moment, Presenter, Reassess, RecordKind, Registry, Rule, register,

@@ -1,17 +1,17 @@
 use chrono::{DateTime, Utc};
 use kehu_core::{AccountId, MemberId, TeamId};
-use kehu_platform::db::{DbFault, row};
+use kehu_platform::db::{DbFault, rows};
 use kehu_platform::sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use kehu_platform::values;
 
 use super::super::reach::{Naming, Reach};
-use super::super::state::State;
+use super::super::state::{State, Tally};
 use super::super::store::{Obligation, find};
 
 /// Which obligations a list shows.
 #[derive(Clone, Debug)]
 pub struct Listing {
-    /// Due in `[from, to)`.
+    /// Due in `(from, to]`: what is due by the end of a day belongs to that day.
     pub from: DateTime<Utc>,
     pub to: DateTime<Utc>,
     pub clause: Option<String>,
@@ -26,7 +26,7 @@ pub struct Listing {
 impl Listing {
     /// Asking for one person's or one customer's obligations names them.
     fn condition(&self, now: DateTime<Utc>, reach: &Reach) -> (String, Vec<Value>) {
-        let mut sql = "due_at >= $1 and due_at < $2".to_owned();
+        let mut sql = "due_at > $1 and due_at <= $2".to_owned();
         let mut values = values![self.from, self.to];
         let mut also = |column: &str, value: Value| {
             values.push(value);
@@ -63,20 +63,10 @@ impl Listing {
 }
 
 #[derive(FromQueryResult)]
-struct Total {
-    total: i64,
-}
-
-pub(in crate::obligations) async fn listed_count(
-    on: &impl ConnectionTrait,
-    listing: &Listing,
-    now: DateTime<Utc>,
-    reach: &Reach,
-) -> Result<u64, DbFault> {
-    let (sql, values) = listing.condition(now, reach);
-    let found: Option<Total> =
-        row(on, &format!("select count(*) as total from obligations where {sql}"), values).await?;
-    Ok(found.map_or(0, |t| u64::try_from(t.total).unwrap_or_default()))
+struct Standing {
+    state: String,
+    overdue: i32,
+    count: i64,
 }
 
 /// One page of the list, latest due first.
@@ -90,4 +80,27 @@ pub(in crate::obligations) async fn listed(
 ) -> Result<Vec<Obligation>, DbFault> {
     let (sql, values) = listing.condition(now, reach);
     find(on, &format!("{sql} order by due_at desc, id limit {limit} offset {offset}"), values).await
+}
+
+/// The tally over the whole list.
+pub(in crate::obligations) async fn listing_tally(
+    on: &impl ConnectionTrait,
+    listing: &Listing,
+    now: DateTime<Utc>,
+    reach: &Reach,
+) -> Result<Tally, DbFault> {
+    let (condition, mut values) = listing.condition(now, reach);
+    values.push(now.into());
+    let sql = format!(
+        "select state, case when state = 'open' and due_at <= ${} then 1 else 0 end as overdue, count(*) as count
+         from obligations where {condition} group by 1, 2",
+        values.len()
+    );
+    let found: Vec<Standing> = rows(on, &sql, values).await?;
+    Ok(found.into_iter().fold(Tally::default(), |mut tally, row| {
+        if let Some(state) = State::from_code(&row.state) {
+            tally.add(state, row.overdue == 1, u64::try_from(row.count).unwrap_or_default());
+        }
+        tally
+    }))
 }

@@ -5,7 +5,7 @@ mod standing;
 mod tally;
 mod waivers;
 
-pub(super) use listing::{listed, listed_count};
+pub(super) use listing::{listed, listing_tally};
 pub(super) use tally::{By, Counted, by_clause, by_id};
 pub(super) use waivers::{decide, insert_waiver, waiver, waivers};
 

@@ -50,9 +50,9 @@ struct Monthly {
 }
 
 pub(in crate::obligations) const MONTHS_OF: &str = "
-    select case when due_at >= $3 then 1 else 0 end as later, state,
+    select case when due_at > $3 then 1 else 0 end as later, state,
         case when state = 'open' and due_at <= $5 then 1 else 0 end as overdue, count(*) as count
-    from obligations where owner_id = $1 and due_at >= $2 and due_at < $4 group by 1, 2, 3";
+    from obligations where owner_id = $1 and due_at > $2 and due_at <= $4 group by 1, 2, 3";
 
 /// The member's tallies of two months that follow each other, by when they begin and end.
 pub async fn months_of(

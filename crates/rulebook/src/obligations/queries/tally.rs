@@ -57,13 +57,13 @@ fn counting(column: &str, naming: Naming, reach: &Reach) -> (String, Vec<kehu_pl
     let sql = format!(
         "select {column} as label, state,
             case when state = 'open' and due_at <= $3 then 1 else 0 end as overdue, count(*) as count
-         from obligations where due_at >= $1 and due_at < $2 and {} group by 1, 2, 3",
+         from obligations where due_at > $1 and due_at <= $2 and {} group by 1, 2, 3",
         within.sql
     );
     (sql, within.values)
 }
 
-/// Counts by clause of what falls due in `[from, to)`.
+/// Counts by clause of what falls due in `(from, to]`.
 pub(in crate::obligations) async fn by_clause(
     on: &impl ConnectionTrait,
     now: DateTime<Utc>,
@@ -86,7 +86,7 @@ pub(in crate::obligations) enum By {
     Account,
 }
 
-/// Counts by team, owner or account of what falls due in `[from, to)`.
+/// Counts by team, owner or account of what falls due in `(from, to]`.
 pub(in crate::obligations) async fn by_id(
     on: &impl ConnectionTrait,
     now: DateTime<Utc>,

@@ -1,0 +1,44 @@
+//! The ledger's pages: one obligation with all that belongs to it, and the list behind a number.
+
+mod decide;
+mod history;
+mod list;
+mod period;
+mod show;
+
+use axum::Router;
+use kehu_platform::Error;
+use kehu_platform::web::kit::Icon;
+use kehu_platform::web::{App, NavEntry, NavGroup, Page};
+
+use super::reach::Reach;
+use super::registry::{Moment, registry};
+use crate::t::obligations as t;
+
+pub fn routes() -> Router<App> {
+    Router::new().merge(show::routes()).merge(decide::routes()).merge(list::routes())
+}
+
+pub fn nav() -> Vec<NavEntry> {
+    vec![NavEntry {
+        group: NavGroup::Work,
+        href: "/compliance",
+        label: t::nav_compliance,
+        icon: Icon::ClipboardCheck,
+        thumb: false,
+        visible: |_| true,
+    }]
+}
+
+fn moment(page: &Page) -> Moment {
+    Moment { now: page.now, zone: page.zone }
+}
+
+/// What the reader of a page may see, their account teams included.
+pub(crate) async fn reach(page: &Page) -> Result<Reach, Error> {
+    let reach = Reach::of(&page.actor);
+    match registry().accounts_of {
+        Some(accounts_of) => Ok(reach.with_accounts(accounts_of(page.app.db.clone(), page.member).await?)),
+        None => Ok(reach),
+    }
+}

@@ -1,0 +1,68 @@
+//! The period that a list covers, as the address names it.
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use kehu_core::Locale;
+use kehu_core::calendar::{Window, WindowKind, Zone};
+use kehu_platform::web::{Query, when};
+
+use crate::t::obligations as t;
+
+/// The longest period a list covers, in days.
+const LONGEST: i64 = 800;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Period {
+    Week,
+    Month,
+    LastMonth,
+    Quarter,
+    /// From the first to the last day, both included.
+    Days(NaiveDate, NaiveDate),
+}
+
+impl Period {
+    pub const NAMED: [Period; 4] = [Period::Week, Period::Month, Period::LastMonth, Period::Quarter];
+
+    /// `period=week`, or `from=…&to=…`; this month when nothing is said.
+    pub fn of(query: &Query) -> Period {
+        let day = |name: &str| query.get(name).parse::<NaiveDate>().ok();
+        match (query.get("period"), day("from"), day("to")) {
+            ("" | "days", Some(from), Some(to)) if from <= to && (to - from).num_days() <= LONGEST => {
+                Period::Days(from, to)
+            }
+            (code, _, _) => Period::NAMED.into_iter().find(|p| p.code() == code).unwrap_or(Period::Month),
+        }
+    }
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Period::Week => "week",
+            Period::Month => "month",
+            Period::LastMonth => "last_month",
+            Period::Quarter => "quarter",
+            Period::Days(..) => "days",
+        }
+    }
+
+    pub fn name(self, l: Locale) -> String {
+        match self {
+            Period::Week => t::period_week(l).to_owned(),
+            Period::Month => t::period_month(l).to_owned(),
+            Period::LastMonth => t::period_last_month(l).to_owned(),
+            Period::Quarter => t::period_quarter(l).to_owned(),
+            Period::Days(from, to) => t::days(l, when::full_day(l, from), when::full_day(l, to)),
+        }
+    }
+
+    pub fn bounds(self, today: NaiveDate, zone: Zone) -> (DateTime<Utc>, DateTime<Utc>) {
+        match self {
+            Period::Week => Window::containing(WindowKind::Week, today).bounds(zone),
+            Period::Month => Window::containing(WindowKind::Month, today).bounds(zone),
+            Period::LastMonth => Window::containing(WindowKind::Month, today).previous().bounds(zone),
+            Period::Quarter => Window::containing(WindowKind::Quarter, today).bounds(zone),
+            Period::Days(from, to) => {
+                (zone.start_of_day(from), zone.start_of_day(to.checked_add_days(Days::new(1)).unwrap_or(to)))
+            }
+        }
+    }
+}

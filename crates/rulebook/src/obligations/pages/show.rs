@@ -1,0 +1,362 @@
+//! One obligation: which clause in which version, who owes it by when, its history, its evidence,
+//! the explanation beside it and the waivers asked for it.
+
+use axum::Router;
+use axum::extract::Path;
+use axum::response::Response;
+use axum::routing::get;
+use kehu_core::{Locale, ObligationId};
+use kehu_platform::directory::{self, Roster};
+use kehu_platform::web::kit::{self, Crumb, Icon, Look, PageHead, Tone, tag};
+use kehu_platform::web::{Answer, App, Form, Page};
+use kehu_platform::{Error, Invalid, journal};
+use maud::{Markup, html};
+use uuid::Uuid;
+
+use super::super::approver::Approver;
+use super::super::explain::explainable;
+use super::super::presenter::{clause_href, due_words, rule_name, shown_state, window_words};
+use super::super::queries::{self, Waiver};
+use super::super::reach::Sight;
+use super::super::registry::{Moment, registry};
+use super::super::state::State;
+use super::super::store::{self, Obligation};
+use super::super::waive::LONGEST;
+use super::{history, moment, reach};
+use crate::t::obligations as t;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/obligations/{id}", get(show))
+}
+
+async fn show(page: Page, Path(id): Path<ObligationId>) -> Answer {
+    let seen = Seen::load(&page, id).await?;
+    Ok(seen.page(&page, &Refused::default()).await)
+}
+
+/// A form of this page that was not accepted.
+#[derive(Default)]
+pub(super) struct Refused {
+    pub form: Form,
+    pub invalid: Invalid,
+    /// Which of the page's forms: `explain`, `waiver`, `decide`.
+    pub scope: &'static str,
+}
+
+/// The obligation with all that its page shows to this reader.
+pub(super) struct Seen {
+    pub obligation: Obligation,
+    sight: Sight,
+    moment: Moment,
+    roster: Roster,
+    evidence: Vec<(String, Uuid)>,
+    waivers: Vec<Waiver>,
+    journal: Vec<journal::Journaled>,
+    /// The reader may decide the waiver that waits, or confirm the late record.
+    decides: Option<Waiver>,
+    confirms: bool,
+    owes: bool,
+}
+
+impl Seen {
+    /// Answers as if there were no such obligation to those who may not see it.
+    pub async fn load(page: &Page, id: ObligationId) -> Result<Seen, Error> {
+        let on = page.app.db.read();
+        let obligation = store::obligation(on, id).await?.ok_or(Error::NotFound)?;
+        let team = match obligation.team {
+            Some(team) => directory::team(on, team).await?,
+            None => None,
+        };
+        let waivers = queries::waivers(on, id).await?;
+        let decides = waivers
+            .iter()
+            .find(|w| w.pending() && Approver::of(&page.actor, &obligation, team.as_ref(), Some(w.asked_by)).is_ok());
+        let confirms = obligation.to_confirm && Approver::of(&page.actor, &obligation, team.as_ref(), None).is_ok();
+        let sight = match reach(page).await?.sight(&obligation) {
+            // Whoever is to decide sees what they decide about.
+            _ if decides.is_some() || confirms => Sight::Full,
+            Some(sight) => sight,
+            None => return Err(Error::NotFound),
+        };
+        Ok(Seen {
+            sight,
+            moment: moment(page),
+            roster: Roster::load(on).await?,
+            evidence: store::evidence(on, id).await?,
+            journal: journal::of_record(on, "obligation", id.uuid()).await?,
+            decides: decides.cloned(),
+            confirms,
+            owes: page.actor.is(obligation.owner) || page.actor.is(obligation.acting),
+            waivers,
+            obligation,
+        })
+    }
+
+    pub async fn page(&self, page: &Page, refused: &Refused) -> Response {
+        let (l, o) = (page.locale, &self.obligation);
+        let name = rule_name(l, o);
+        let title = if self.sight == Sight::WithoutCustomers { &name } else { &o.title };
+        let head = PageHead {
+            title,
+            tags: html! {
+                (kit::state_badge(l, shown_state(o, &self.moment)))
+                @if o.recorded_late { (tag(Tone::Quiet, t::recorded_late(l))) }
+                @if o.to_confirm { (tag(Tone::Warn, t::to_confirm(l))) }
+            },
+            sub: html! {
+                (kit::clause_chip(l, &o.clause, Some(&clause_href(&o.clause)))) " "
+                (name) " · " (version(l, o.rulebook_version))
+            },
+            crumbs: &[Crumb::new("/compliance", t::compliance(l))],
+            actions: self.action(l),
+        };
+        let body = html! {
+            (kit::page_head(&head))
+            div.k-cols {
+                div.k-stack {
+                    (kit::panel("", Markup::default(), self.facts(l)))
+                    @if let Some(waiver) = &self.decides { (self.decision(l, page, waiver, refused)) }
+                    @if self.confirms { (self.confirmation(l, page)) }
+                    @if self.sight != Sight::WithoutCustomers { (self.proof(l)) }
+                    @if self.sight == Sight::Full {
+                        (self.explanation(l, page, refused))
+                        (self.waiver_panel(l, page, refused))
+                    }
+                }
+                aside.k-stack aria-label=(t::history(l)) {
+                    (kit::panel(t::history(l), Markup::default(), history::history(
+                        l, &self.moment, &self.roster, o, &self.journal, &self.waivers, self.names_people(),
+                    )))
+                }
+            }
+        };
+        if !refused.invalid.is_empty() {
+            return page.refused(title, body).await;
+        }
+        page.live(title, &[format!("obligation:{}", o.id)], body).await
+    }
+
+    fn names_people(&self) -> bool {
+        self.sight != Sight::WithoutPeople
+    }
+
+    /// Where it is discharged, for those who are to do it.
+    fn action(&self, l: Locale) -> Markup {
+        let o = &self.obligation;
+        let action = registry()
+            .rule(&o.rule)
+            .filter(|_| self.owes && matches!(o.state, State::Open | State::Missed) && !o.to_confirm)
+            .and_then(|rule| (rule.presenter.action)(l, o));
+        html! { @if let Some(action) = action { (kit::button_link(Look::Primary, &action.href, &action.label, None)) } }
+    }
+
+    fn facts(&self, l: Locale) -> Markup {
+        let (o, moment) = (&self.obligation, &self.moment);
+        let mut facts: Vec<(&str, Markup)> = Vec::new();
+        if self.names_people() {
+            facts.push((
+                t::fact_owner(l),
+                html! { (kit::person(self.roster.name(o.owner), self.roster.team_name(o.team))) },
+            ));
+            if o.acting != o.owner {
+                facts.push((t::fact_acting(l), html! { (kit::person(self.roster.name(o.acting), "")) }));
+            }
+        } else {
+            facts.push((t::fact_team(l), html! { (self.roster.team_name(o.team)) }));
+        }
+        if self.sight != Sight::WithoutCustomers
+            && let Some(account) = o.account
+        {
+            let href = registry().href("account", account.uuid());
+            facts.push((
+                t::fact_account(l),
+                html! { @match href {
+                    Some(href) => a href=(href) { (o.title) },
+                    None => (o.title),
+                } },
+            ));
+        }
+        if let Some(window) = window_words(l, moment, o) {
+            facts.push((t::fact_window(l), html! { (window) }));
+        }
+        facts.push((t::fact_due(l), html! { (due_words(l, moment, o.due_at)) }));
+        if matches!(o.state, State::Open | State::Missed) && o.record_by > o.due_at {
+            facts.push((t::fact_record_by(l), html! { (due_words(l, moment, o.record_by)) }));
+        }
+        if o.needed > 1 {
+            facts.push((t::fact_done(l), html! { (o.done) " / " (o.needed) }));
+        }
+        if let Some(settled) = o.settled_at {
+            facts.push((t::fact_settled(l), html! { (due_words(l, moment, settled)) }));
+        }
+        html! {
+            (kit::facts(&facts))
+            @if self.sight != Sight::WithoutCustomers && !o.detail.is_empty() { p.k-detail { (o.detail) } }
+            @if o.excused && o.state != State::Met { p.k-note { (kit::icon(Icon::InfoCircle)) (t::excused(l)) } }
+        }
+    }
+
+    fn proof(&self, l: Locale) -> Markup {
+        let mut records = self.evidence.clone();
+        records.dedup();
+        kit::panel(
+            t::evidence(l),
+            Markup::default(),
+            html! {
+                @if records.is_empty() { p.k-none { (t::evidence_none(l)) } }
+                @else {
+                    ul.k-list {
+                        @for (kind, id) in &records {
+                            @let record = registry().record(kind);
+                            li { @match record {
+                                Some(record) => a href=((record.href)(*id)) { ((record.name)(l)) (kit::icon(Icon::ChevronRight)) },
+                                None => span { (t::evidence_record(l)) },
+                            } }
+                        }
+                    }
+                }
+            },
+        )
+    }
+
+    fn explanation(&self, l: Locale, page: &Page, refused: &Refused) -> Markup {
+        let o = &self.obligation;
+        let writes = self.owes && explainable(o, self.moment.now);
+        if !writes && o.explanation.is_none() {
+            return Markup::default();
+        }
+        let text = if refused.scope == "explain" {
+            refused.form.text("words")
+        } else {
+            o.explanation.as_deref().unwrap_or_default()
+        };
+        let form = html! {
+            (kit::post_form(&page.csrf, &format!("/obligations/{}/explanation", o.id), html! {
+                (kit::hidden("version", &o.version.to_string()))
+                (words(l, t::explanation_label(l), t::explanation_hint(l), "explain", text, refused))
+                (kit::form_actions(kit::submit(Look::Plain, t::explanation_save(l))))
+            }))
+        };
+        html! {
+            section.k-panel id="explain" {
+                div.k-panel-head { h2 { (t::explanation(l)) } }
+                @if let Some(explanation) = &o.explanation {
+                    blockquote.k-said {
+                        p { (explanation) }
+                        @if let Some(at) = o.explained_at {
+                            footer { (self.roster.name(o.owner)) " · " (due_words(l, &self.moment, at)) }
+                        }
+                    }
+                    @if writes {
+                        (kit::disclosure(t::explanation_change(l), refused.scope == "explain", form))
+                    }
+                } @else { (form) }
+            }
+        }
+    }
+
+    fn waiver_panel(&self, l: Locale, page: &Page, refused: &Refused) -> Markup {
+        let o = &self.obligation;
+        let asks =
+            self.owes && matches!(o.state, State::Open | State::Missed) && !self.waivers.iter().any(Waiver::pending);
+        if !asks && self.waivers.is_empty() {
+            return Markup::default();
+        }
+        let text = if refused.scope == "waiver" { refused.form.text("words") } else { "" };
+        let form = html! {
+            (kit::post_form(&page.csrf, &format!("/obligations/{}/waivers", o.id), html! {
+                (words(l, t::waiver_reason(l), t::waiver_hint(l), "waiver", text, refused))
+                (kit::form_actions(kit::submit(Look::Plain, t::waiver_ask(l))))
+            }))
+        };
+        kit::panel(
+            t::waivers(l),
+            Markup::default(),
+            html! {
+                @for waiver in &self.waivers { (self.asked(l, waiver)) }
+                @if asks { (kit::disclosure(t::waiver_ask(l), refused.scope == "waiver", form)) }
+            },
+        )
+    }
+
+    fn asked(&self, l: Locale, waiver: &Waiver) -> Markup {
+        let day = |at| due_words(l, &self.moment, at);
+        html! {
+            blockquote.k-said {
+                p { (waiver.reason) }
+                footer { (self.roster.name(waiver.asked_by)) " · " (day(waiver.asked_at)) }
+                @match &waiver.decided {
+                    None => p { (tag(Tone::Warn, t::waiver_pending(l))) " " @match waiver.approver {
+                        Some(leader) => (t::waiver_waits_for(l, self.roster.name(leader).to_owned())),
+                        None => (t::waiver_waits_for_leadership(l)),
+                    } },
+                    Some(decision) => p {
+                        @if decision.approved { (tag(Tone::Good, t::waiver_approved(l))) }
+                        @else { (tag(Tone::Bad, t::waiver_refused(l))) }
+                        " " (self.roster.name(decision.by)) " · " (day(decision.at))
+                        @if !decision.note.is_empty() { br; (decision.note) }
+                    },
+                }
+            }
+        }
+    }
+
+    fn decision(&self, l: Locale, page: &Page, waiver: &Waiver, refused: &Refused) -> Markup {
+        let text = if refused.scope == "decide" { refused.form.text("words") } else { "" };
+        let field = kit::Field::new("words", t::decision_note(l))
+            .value(text)
+            .hint(t::decision_hint(l))
+            .scope("decide")
+            .max_length(u32::try_from(LONGEST).unwrap_or(u32::MAX))
+            .error(if refused.scope == "decide" { refused.invalid.of("words", l) } else { None })
+            .wide();
+        html! {
+            section.k-panel id="decide" {
+                div.k-panel-head { h2 { (t::decision_title(l, self.roster.name(waiver.asked_by).to_owned())) } }
+                blockquote.k-said {
+                    p { (waiver.reason) }
+                    footer { (due_words(l, &self.moment, waiver.asked_at)) }
+                }
+                (kit::post_form(&page.csrf, &format!("/waivers/{}/decision", waiver.id), html! {
+                    (kit::textarea(l, &field, 2))
+                    (kit::form_actions(html! {
+                        (kit::button(Look::Primary, "decision", "approve", t::decision_approve(l), Some(Icon::Check)))
+                        (kit::button(Look::Danger, "decision", "refuse", t::decision_refuse(l), None))
+                    }))
+                }))
+            }
+        }
+    }
+
+    fn confirmation(&self, l: Locale, page: &Page) -> Markup {
+        html! {
+            section.k-panel id="confirm" {
+                div.k-panel-head { h2 { (t::confirmation(l)) } }
+                p { (t::confirmation_text(l)) }
+                (kit::post_button(
+                    &page.csrf,
+                    &format!("/obligations/{}/confirmation", self.obligation.id),
+                    Look::Primary,
+                    t::confirmation_do(l),
+                ))
+            }
+        }
+    }
+}
+
+fn words(l: Locale, label: &str, hint: &str, scope: &'static str, text: &str, refused: &Refused) -> Markup {
+    let error = if refused.scope == scope { refused.invalid.of("words", l) } else { None };
+    let field = kit::Field::new("words", label)
+        .value(text)
+        .hint(hint)
+        .scope(scope)
+        .required()
+        .max_length(u32::try_from(LONGEST).unwrap_or(u32::MAX))
+        .error(error)
+        .wide();
+    kit::textarea(l, &field, 3)
+}
+
+fn version(l: Locale, number: i64) -> String {
+    if number == 0 { t::version_builtin(l).to_owned() } else { t::version(l, number) }
+}

@@ -1,0 +1,123 @@
+//! What company leadership sees first: each team's rate and the customers at risk, with the
+//! reasons and without people's cells.
+
+use std::collections::BTreeMap;
+
+use kehu_core::{AccountId, Locale, TeamId};
+use kehu_platform::directory::{self, Team};
+use kehu_platform::web::kit::{self, Icon, Owed, PageHead, Tone};
+use kehu_platform::web::{Answer, Page};
+use maud::{Markup, html};
+
+use super::super::gather::{self, Waiting};
+use super::super::risk::{AtRisk, at_risk};
+use super::side::{self, figure};
+use crate::obligations::{self, LEADERSHIP, Moment, Reach, Tally, registry, tallies_by_team, together};
+use crate::t::today as t;
+
+/// So many customers of a team are named; the rest is in the list behind the number.
+const NAMED: usize = 10;
+
+pub(super) async fn show(page: &Page, moment: &Moment, tabs: Markup) -> Answer {
+    let (l, on) = (page.locale, page.app.db.read());
+    let (_, from, to) = gather::months(moment);
+    let reach = Reach::of(&page.actor);
+    let tallies = tallies_by_team(on, moment.now, &reach, from, to).await?;
+    let lapses = obligations::lapses(on, moment.now, moment.now - gather::RISK_REACH).await?;
+    let teams = directory::teams(on).await?;
+    let waiting: Waiting = gather::waiting(&page.app.db, &page.actor, moment).await?;
+    let risks = at_risk(&lapses, |rule| registry().rule(rule).is_some_and(|r| r.presenter.promised));
+    let mut of_team: BTreeMap<Option<TeamId>, Vec<&AtRisk>> = BTreeMap::new();
+    for risk in &risks {
+        of_team.entry(risk.team).or_default().push(risk);
+    }
+    let all = together(&tallies);
+    let body = html! {
+        (kit::page_head(&PageHead {
+            title: t::today(l),
+            sub: html! { (t::company_sub(l, risks.len())) },
+            ..PageHead::default()
+        }))
+        (tabs)
+        div.k-cols {
+            div {
+                @if risks.is_empty() {
+                    (kit::empty(Icon::CircleCheck, t::no_risk(l), t::no_risk_text(l), Markup::default()))
+                }
+                @for (team, risks) in &of_team { (team_section(l, &teams, *team, risks)) }
+            }
+            aside.k-stack aria-label=(t::beside(l)) {
+                (rates(l, &teams, &tallies, &all))
+                (side::waiting(l, moment, &waiting))
+            }
+        }
+    };
+    Ok(page.live(t::today(l), &[format!("owner:{LEADERSHIP}"), format!("owner:{}", page.member)], body).await)
+}
+
+fn team_section(l: Locale, teams: &[Team], team: Option<TeamId>, risks: &[&AtRisk]) -> Markup {
+    let tone = if risks.is_empty() { Tone::Good } else { Tone::Bad };
+    html! {
+        (kit::group_heading(tone, team_name(l, teams, team), risks.len()))
+        @for risk in risks.iter().take(NAMED) { (customer(l, risk)) }
+        @if risks.len() > NAMED {
+            p.k-more { a href={ "/compliance?period=month&state=missed" @if let Some(team) = team { "&team=" (team) } } {
+                (t::more_customers(l, risks.len() - NAMED))
+            } }
+        }
+    }
+}
+
+fn team_name<'a>(l: Locale, teams: &'a [Team], team: Option<TeamId>) -> &'a str {
+    teams.iter().find(|t| Some(t.id) == team).map_or_else(|| t::no_team(l), |team| team.name.as_str())
+}
+
+fn customer(l: Locale, risk: &AtRisk) -> Markup {
+    let name = |key: &str| registry().rule(key).map_or(key.to_owned(), |rule| (rule.presenter.name)(l).to_owned());
+    let reasons: Vec<String> = risk
+        .reasons
+        .iter()
+        .flat_map(|reason| {
+            let missed = (reason.missed > 0).then(|| t::reason_missed(l, reason.missed, name(&reason.rule)));
+            let overdue = (reason.overdue > 0).then(|| t::reason_overdue(l, reason.overdue, name(&reason.rule)));
+            missed.into_iter().chain(overdue)
+        })
+        .collect();
+    let row = Owed::new(&risk.title)
+        .id(format!("a-{}", risk.account))
+        .why(html! { a.k-quietlink href=(behind(risk.account)) { (reasons.join(t::clause_comma(l))) } })
+        .due(Tone::Bad, t::lapse_count(l, risk.weight()));
+    let row = match registry().href("account", risk.account.uuid()) {
+        Some(href) => row.href(href),
+        None => row,
+    };
+    kit::owed(l, &row)
+}
+
+fn behind(account: AccountId) -> String {
+    format!("/compliance?period=quarter&account={account}")
+}
+
+fn rates(l: Locale, teams: &[Team], tallies: &BTreeMap<Option<TeamId>, Tally>, all: &Tally) -> Markup {
+    kit::side_card(
+        "",
+        None,
+        None,
+        html! {
+            div.k-figure {
+                (kit::ring(&figure(all), &side::shares(l, all)))
+                div {
+                    strong { (t::month_rate(l)) }
+                    a href="/compliance?period=month" { b { (all.met) " / " (all.settled()) } " " (t::month_items(l)) }
+                }
+            }
+            @for (team, tally) in tallies {
+                @let href = team.map_or_else(|| "/compliance?period=month".to_owned(), |team| format!("/compliance?period=month&team={team}"));
+                a.k-sideline.k-rates href=(href) {
+                    span { (team_name(l, teams, *team)) }
+                    span { (tally.met) " / " (tally.settled()) @if tally.percent().is_some() { " · " (figure(tally)) } }
+                }
+            }
+        },
+    )
+}

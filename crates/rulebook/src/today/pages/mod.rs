@@ -1,0 +1,91 @@
+//! Today in its three views: one's own, the teams one leads, and the customers at risk.
+
+mod company;
+mod mine;
+mod rows;
+mod side;
+mod team;
+
+use axum::Router;
+use axum::routing::get;
+use kehu_core::{Actor, Locale, Position};
+use kehu_platform::web::kit::{self, Icon, Tab};
+use kehu_platform::web::{Answer, App, NavEntry, NavGroup, Page};
+use maud::{Markup, html};
+
+use crate::obligations::Moment;
+use crate::t::today as t;
+
+pub fn routes() -> Router<App> {
+    Router::new().route("/", get(show))
+}
+
+pub fn nav() -> Vec<NavEntry> {
+    vec![NavEntry {
+        group: NavGroup::Work,
+        href: "/",
+        label: t::nav_today,
+        icon: Icon::ListCheck,
+        thumb: true,
+        visible: |_| true,
+    }]
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum View {
+    Mine,
+    Team,
+    Company,
+}
+
+impl View {
+    /// The views open to the actor, the one they start with first.
+    fn of(actor: &Actor) -> Vec<View> {
+        let leadership = actor.holds(Position::CompanyLeadership);
+        let works = [Position::AccountManager, Position::TeamLead].iter().any(|p| actor.holds(*p));
+        let mut views = vec![View::Mine];
+        if !actor.leads.is_empty() {
+            views.push(View::Team);
+        }
+        match (leadership, works) {
+            (true, true) => views.push(View::Company),
+            (true, false) => views.insert(0, View::Company),
+            (false, _) => {}
+        }
+        views
+    }
+
+    const fn code(self) -> &'static str {
+        match self {
+            View::Mine => "mine",
+            View::Team => "team",
+            View::Company => "company",
+        }
+    }
+
+    fn name(self, l: Locale) -> &'static str {
+        match self {
+            View::Mine => t::view_mine(l),
+            View::Team => t::view_team(l),
+            View::Company => t::view_company(l),
+        }
+    }
+}
+
+async fn show(page: Page) -> Answer {
+    let moment = Moment { now: page.now, zone: page.zone };
+    let views = View::of(&page.actor);
+    let asked = page.query();
+    let view = views.iter().copied().find(|view| view.code() == asked.get("view")).unwrap_or(views[0]);
+    match view {
+        View::Mine => mine::show(&page, &moment, tabs(page.locale, &views, view)).await,
+        View::Team => team::show(&page, &moment, tabs(page.locale, &views, view)).await,
+        View::Company => company::show(&page, &moment, tabs(page.locale, &views, view)).await,
+    }
+}
+
+fn tabs(l: Locale, views: &[View], current: View) -> Markup {
+    let tabs: Vec<Tab> =
+        views.iter().map(|view| Tab::new(format!("/?view={}", view.code()), view.name(l), *view == current)).collect();
+    html! { @if tabs.len() > 1 { (kit::tabs(t::views(l), &tabs)) } }
+}
