@@ -13,6 +13,7 @@ pub struct Client {
     router: Router,
     cookies: BTreeMap<String, String>,
     token: String,
+    part: bool,
 }
 
 /// What came back.
@@ -24,7 +25,7 @@ pub struct Answer {
 
 impl Client {
     pub fn new(app: &App) -> Self {
-        Self { router: kehu::compose::router(app), cookies: BTreeMap::new(), token: String::new() }
+        Self { router: kehu::compose::router(app), cookies: BTreeMap::new(), token: String::new(), part: false }
     }
 
     /// A browser in which somebody has signed in.
@@ -50,6 +51,14 @@ impl Client {
         self.send(request, Body::from(form.join("&"))).await
     }
 
+    /// Submits a form as htmx does, for a part of the page.
+    pub async fn post_part(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.part = true;
+        let answer = self.post(path, fields).await;
+        self.part = false;
+        answer
+    }
+
     /// Submits a form as a page of another site would.
     pub async fn post_without_token(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         self.token.clear();
@@ -58,6 +67,7 @@ impl Client {
 
     async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> Answer {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = if self.part { request.header("hx-request", "true") } else { request };
         let request = request
             .header(header::COOKIE, cookies.join("; "))
             .header(header::ACCEPT_LANGUAGE, "en")

@@ -2,3 +2,4 @@
 
 mod demo_site;
 mod every_page;
+mod log_a_contact;

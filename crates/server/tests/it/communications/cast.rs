@@ -1,42 +1,31 @@
 //! A small supplier with a team, its customers and the people there; and a member's own way in.
 
-use std::net::SocketAddr;
-
-use anyhow::Context;
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::{Request, StatusCode, header};
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 use kehu::compose;
-use kehu_core::{Actor, Clock, DepartmentId, Door, MemberId, Position, Positions};
+use kehu_core::calendar::{Window, WindowKind};
+use kehu_core::{Actor, Clock, DepartmentId, MemberId, Position, Positions};
 use kehu_customer::accounts::{self, Account, AccountFacts, AccountRole, Contact, ContactFacts, NewAccount};
+use kehu_customer::communications::{self, Communication};
 use kehu_customer::duties::{self, Books};
 use kehu_platform::db::{Db, Lock};
 use kehu_platform::directory::{self, CompanyDraft, DepartmentDraft, MemberDraft, TeamDraft};
-use kehu_platform::web::{App, encode};
-use kehu_platform::{Error, sign_in};
+use kehu_platform::web::App;
+use kehu_rulebook::obligations::{self, State};
 use kehu_testkit::TestDatabase;
-use tower::ServiceExt as _;
+
+use crate::client::Client;
 
 /// Tuesday 24 November 2026, 14:30 in Shanghai.
 pub const NOW: &str = "2026-11-24T14:30:00+08:00";
 const PASSWORD: &str = "海河-风-4417";
 
 pub fn at(text: &str) -> DateTime<Utc> {
-    DateTime::parse_from_rfc3339(text).expect("a moment").to_utc()
-}
-
-pub async fn migrate(url: &str) -> anyhow::Result<()> {
-    let db = Db::connect(url).await?;
-    db.migrate(compose::migrations()).await?;
-    Ok(db.close().await?)
+    DateTime::parse_from_rfc3339(text).unwrap().to_utc()
 }
 
 /// Everybody and everything of the little company.
 pub struct Cast {
     pub app: App,
-    pub clock: Clock,
-    pub router: Router,
     /// Account manager of 远恒, 青瑞 and 海宏.
     pub lin: MemberId,
     /// The team's leader.
@@ -147,140 +136,30 @@ impl Cast {
             .await?;
         clock.set(at(NOW));
         duties::tick(&app.db, app.clock.now()).await?;
-        let router = compose::router(&app);
-        Ok(Cast {
-            app,
-            clock,
-            router,
-            lin,
-            he,
-            zhou,
-            chen,
-            wu,
-            research,
-            yuanheng,
-            qingrui,
-            haihong,
-            jiasheng,
-            wang,
-            li,
-            zhao,
-        })
+        Ok(Cast { app, lin, he, zhou, chen, wu, research, yuanheng, qingrui, haihong, jiasheng, wang, li, zhao })
     }
 
-    pub async fn actor(&self, member: MemberId) -> anyhow::Result<Actor> {
-        directory::actor(self.app.db.read(), member, Door::Web).await?.context("an active member")
+    /// A browser in which the member with that login is signed in, with a form's token at hand.
+    pub async fn signed_in(&self, login: &str) -> Client {
+        Client::signed_in(&self.app, login, PASSWORD).await
     }
 
-    /// A session cookie of the member with that login.
-    pub async fn token(&self, login: &str) -> anyhow::Result<String> {
-        Ok(sign_in::sign_in(&self.app.db, self.app.clock.now(), login, PASSWORD, "test", "127.0.0.1").await?)
+    /// How the account's obligation of a rule stands in the window that runs now.
+    pub async fn owed(&self, account: &Account, rule: &str) -> State {
+        let on = self.app.db.read();
+        let today = self.books().await.zone().local_date(self.app.clock.now());
+        let kind = if rule == "weekly_call" { WindowKind::Week } else { WindowKind::Month };
+        let window = Window::containing(kind, today).start.to_string();
+        let found = obligations::of_window(on, rule, &window, Some(&[account.id.uuid()])).await.unwrap();
+        found[0].state
     }
 
-    /// The product as the member with that login uses it.
-    pub async fn signed_in(&self, login: &str) -> anyhow::Result<Hand> {
-        let token = self.token(login).await?;
-        let session =
-            sign_in::identify(self.app.db.read(), &token, self.app.clock.now()).await?.context("a session")?;
-        Ok(Hand { router: self.router.clone(), token, csrf: session.csrf })
+    pub async fn books(&self) -> Books {
+        Books::load(self.app.db.read()).await.unwrap()
     }
 
-    pub async fn books(&self) -> Result<Books, Error> {
-        Ok(Books::load(self.app.db.read()).await?)
+    /// The latest contact with the account.
+    pub async fn latest(&self, account: &Account) -> Communication {
+        communications::latest(self.app.db.read(), account.id, None, 1).await.unwrap().remove(0)
     }
-
-    pub fn wait(&self, by: Duration) {
-        self.clock.advance(by);
-    }
-
-    /// Serves the product on a free port; answers its address.
-    pub async fn serve(&self) -> anyhow::Result<String> {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
-        let address = format!("http://{}", listener.local_addr()?);
-        let service = self.router.clone().into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(axum::serve(listener, service).into_future());
-        compose::background(&self.app);
-        Ok(address)
-    }
-}
-
-/// Somebody at the keyboard.
-pub struct Hand {
-    router: Router,
-    token: String,
-    csrf: String,
-}
-
-/// What came back.
-#[derive(Debug)]
-pub struct Seen {
-    pub status: StatusCode,
-    pub to: String,
-    pub flash: String,
-    pub body: String,
-}
-
-impl Seen {
-    pub fn shows(&self, text: &str) -> bool {
-        self.body.contains(text)
-    }
-
-    /// The last part of the address that the answer leads to.
-    pub fn id(&self) -> &str {
-        self.to.rsplit('/').next().unwrap_or_default()
-    }
-}
-
-impl Hand {
-    pub async fn get(&self, path: &str) -> anyhow::Result<Seen> {
-        self.ask(Request::get(path), String::new(), false).await
-    }
-
-    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> anyhow::Result<Seen> {
-        self.ask(Request::post(path), self.encoded(fields), false).await
-    }
-
-    /// As htmx posts a form.
-    pub async fn post_part(&self, path: &str, fields: &[(&str, &str)]) -> anyhow::Result<Seen> {
-        self.ask(Request::post(path), self.encoded(fields), true).await
-    }
-
-    fn encoded(&self, fields: &[(&str, &str)]) -> String {
-        let all = fields.iter().copied().chain([("_csrf", self.csrf.as_str())]);
-        all.map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect::<Vec<_>>().join("&")
-    }
-
-    async fn ask(&self, request: axum::http::request::Builder, body: String, part: bool) -> anyhow::Result<Seen> {
-        let mut request = request
-            .header(header::COOKIE, format!("kehu_session={}", self.token))
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        if part {
-            request = request.header("hx-request", "true");
-        }
-        let response = self.router.clone().oneshot(request.body(Body::from(body))?).await?;
-        let text = |name| response.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
-        let (status, to, cookie) = (response.status(), text(header::LOCATION), text(header::SET_COOKIE));
-        let flash = cookie.strip_prefix("kehu_flash=").and_then(|rest| rest.split(';').next()).unwrap_or_default();
-        let flash = decode(flash);
-        let body = String::from_utf8(to_bytes(response.into_body(), 1 << 24).await?.to_vec())?;
-        Ok(Seen { status, to, flash, body })
-    }
-}
-
-fn decode(encoded: &str) -> String {
-    let (mut bytes, mut rest) = (Vec::new(), encoded.as_bytes());
-    while let Some((first, tail)) = rest.split_first() {
-        match (*first, tail) {
-            (b'%', [high, low, after @ ..]) => {
-                let digit = |b: u8| (b as char).to_digit(16).unwrap_or(0) as u8;
-                bytes.push(digit(*high) * 16 + digit(*low));
-                rest = after;
-            }
-            (byte, _) => {
-                bytes.push(byte);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
