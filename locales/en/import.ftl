@@ -13,3 +13,10 @@ manager-with-count = { $name } ({ $accounts })
 bad-rows = { $count } rows were not imported:
 row = row { $row }
 rejects-written = The rows that were not imported are in { $path }
+
+job = Import a ledger
+already-run = This import has been run already
+not-permitted = You may not import accounts at present
+changed-meanwhile = Somebody changed the same records during the import; nothing was written. Run it again.
+not-done = Only a finished import can be undone
+changed-since = { $count } records were changed or used after the import, so it cannot be undone as a whole: { $names }

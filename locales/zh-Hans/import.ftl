@@ -13,3 +13,10 @@ manager-with-count = { $name }（{ $accounts } 家）
 bad-rows = { $count } 行没有导入：
 row = 第 { $row } 行
 rejects-written = 没有导入的行已写入 { $path }
+
+job = 导入台账
+already-run = 这次导入已经运行过
+not-permitted = 您现在没有导入客户的权限
+changed-meanwhile = 导入时有人改动了同一批记录，没有写入任何内容。请再运行一次。
+not-done = 只有完成的导入可以撤销
+changed-since = 导入之后有 { $count } 条记录被改动或使用过，不能整体撤销：{ $names }

@@ -13,3 +13,10 @@ manager-with-count = { $name }（{ $accounts } 家）
 bad-rows = { $count } 列沒有匯入：
 row = 第 { $row } 列
 rejects-written = 沒有匯入的列已寫入 { $path }
+
+job = 匯入台帳
+already-run = 這次匯入已經執行過
+not-permitted = 您目前沒有匯入客戶的權限
+changed-meanwhile = 匯入時有人更動了同一批記錄，沒有寫入任何內容。請再執行一次。
+not-done = 只有完成的匯入可以復原
+changed-since = 匯入之後有 { $count } 筆記錄被更動或使用過，不能整批復原：{ $names }

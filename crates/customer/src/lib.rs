@@ -23,6 +23,7 @@ pub fn area() -> Area {
         nav: nav(),
         consequences: vec![Arc::new(duties::Directory)],
         leaving_checks: vec![Arc::new(accounts::StillHeld)],
+        jobs: vec![Arc::new(import::ImportJob)],
         ..Area::default()
     }
 }

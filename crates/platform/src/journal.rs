@@ -110,7 +110,7 @@ pub async fn record_all(tx: &Tx, actor: &Actor, now: DateTime<Utc>, entries: Vec
             entry.after,
         ]
     });
-    insert_all(&**tx, "journal", &columns, rows).await
+    insert_all(&**tx, "journal", &columns, rows.collect()).await
 }
 
 /// An entry of the past, with who made it and when.

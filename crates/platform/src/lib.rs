@@ -8,6 +8,7 @@ pub mod db;
 pub mod directory;
 mod error;
 pub mod i18n;
+pub mod jobs;
 pub mod journal;
 pub mod search;
 pub mod sign_in;
@@ -24,9 +25,9 @@ pub mod t {
 /// The platform's own pages and tables.
 pub fn area() -> web::Area {
     web::Area {
-        pages: directory::pages().merge(sign_in::pages()),
-        migrations: vec![directory::MIGRATION, journal::MIGRATION, search::MIGRATION],
-        nav: directory::nav(),
+        pages: directory::pages().merge(jobs::pages()).merge(sign_in::pages()),
+        migrations: vec![directory::MIGRATION, journal::MIGRATION, search::MIGRATION, jobs::MIGRATION],
+        nav: directory::nav().into_iter().chain(jobs::nav()).collect(),
         leaving_checks: vec![Arc::new(directory::LeadsAndDeputises)],
         ..web::Area::default()
     }

@@ -42,5 +42,9 @@ async fn ready(State(app): State<App>) -> Result<&'static str, StatusCode> {
 
 /// The work that goes on beside the requests.
 pub fn background(app: &App) -> Vec<JoinHandle<()>> {
-    vec![tokio::spawn(web::events::follow(app.clone())), tokio::spawn(kehu_customer::duties::run(app.clone()))]
+    vec![
+        tokio::spawn(web::events::follow(app.clone())),
+        tokio::spawn(kehu_customer::duties::run(app.clone())),
+        tokio::spawn(kehu_platform::jobs::run(app.clone())),
+    ]
 }

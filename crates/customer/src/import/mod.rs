@@ -6,6 +6,7 @@ mod bulk;
 mod existing;
 mod facts;
 mod importer;
+mod job;
 mod managers;
 mod migrations;
 mod model;
@@ -15,18 +16,23 @@ mod propose;
 mod reading;
 mod run;
 mod store;
+mod undo;
+mod upload;
 
 use axum::Router;
 use kehu_platform::web::App;
 
 pub use importer::Importer;
+pub use job::ImportJob;
 pub use managers::{Known, Manager};
 pub use migrations::MIGRATION;
 pub use model::{Fate, Import, Line, Options, Report, State, Tally};
 pub use propose::{NotProposed, Proposed, propose};
 pub use reading::{Draft, Reading, Unreadable};
 pub use run::{NewImport, dry_run, run};
-pub use store::{Remembered, import, imports};
+pub use store::{Remembered, imports};
+pub use undo::undo;
+pub use upload::{confirm, of_importer, request, upload};
 
 pub fn routes() -> Router<App> {
     Router::new()

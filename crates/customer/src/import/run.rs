@@ -1,8 +1,9 @@
 //! Brings a ledger in, in one transaction: accounts and people are made or, when asked for,
 //! changed; what is known already stays as it is. A dry run plans the same and writes nothing.
 
+use std::pin::Pin;
+
 use chrono::{DateTime, Utc};
-use kehu_core::ImportId;
 use kehu_platform::Error;
 use kehu_platform::db::{Db, DbFault, Lock, Tx};
 use kehu_platform::directory::Roster;
@@ -67,22 +68,7 @@ pub async fn run(
     reading: &Reading,
     new: NewImport,
 ) -> Result<Import, Error> {
-    let actor = importer.actor();
-    let mut import = Import {
-        id: ImportId::new(now),
-        file_name: new.file_name,
-        by: actor.member,
-        by_name: actor.name.clone(),
-        at: now,
-        state: State::Queued,
-        mapping: new.mapping,
-        options: new.options,
-        report: None,
-        problem: String::new(),
-        finished_at: None,
-        undone_at: None,
-        undone_by: String::new(),
-    };
+    let mut import = Import::new(importer, now, new.file_name, new.mapping, new.options, State::Queued);
     let content = new.content;
     db.write(Lock::company(), async |tx| {
         store::insert(tx, &import, &content).await?;
@@ -93,8 +79,21 @@ pub async fn run(
     Ok(import)
 }
 
+/// A boxed future, whose being `Send` is settled here and not asked of every caller.
+pub(super) type Running<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
+
 /// Runs an import in the transaction; the caller holds the company's lock.
-pub(super) async fn bring_in(
+pub(super) fn bring_in<'a>(
+    tx: &'a Tx,
+    importer: &'a Importer,
+    now: DateTime<Utc>,
+    reading: &'a Reading,
+    import: Import,
+) -> Running<'a, Import> {
+    Box::pin(write(tx, importer, now, reading, import))
+}
+
+async fn write(
     tx: &Tx,
     importer: &Importer,
     now: DateTime<Utc>,

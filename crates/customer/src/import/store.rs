@@ -149,7 +149,7 @@ pub(super) async fn insert_changes(tx: &Tx, import: ImportId, changes: Vec<Chang
     let rows = changes
         .into_iter()
         .map(|change| values![import.uuid(), change.kind.code(), change.record, change.before, change.version]);
-    insert_all(&**tx, "import_changes", &columns, rows).await
+    insert_all(&**tx, "import_changes", &columns, rows.collect()).await
 }
 
 pub(super) async fn changes(on: &impl ConnectionTrait, import: ImportId) -> Result<Vec<Change>, DbFault> {

@@ -13,6 +13,7 @@ use super::kit::Icon;
 use crate::consequence::{Consequence, DirectoryEvent, Held, LeavingCheck};
 use crate::db::{Db, DbFault, Migration, Tx};
 use crate::error::Error;
+use crate::jobs::JobHandler;
 
 /// The running product: shared by all requests, cheap to clone.
 #[derive(Clone)]
@@ -27,6 +28,8 @@ pub struct App {
     pub consequences: Arc<Vec<Arc<dyn Consequence>>>,
     /// What a member must hand over before they leave.
     pub leaving_checks: Arc<Vec<Arc<dyn LeavingCheck>>>,
+    /// Who does jobs of which kind.
+    pub jobs: Arc<Vec<Arc<dyn JobHandler>>>,
     /// Whether cookies are only sent over TLS.
     pub secure_cookies: bool,
 }
@@ -60,16 +63,19 @@ pub struct Area {
     pub nav: Vec<NavEntry>,
     pub consequences: Vec<Arc<dyn Consequence>>,
     pub leaving_checks: Vec<Arc<dyn LeavingCheck>>,
+    pub jobs: Vec<Arc<dyn JobHandler>>,
 }
 
 impl App {
     /// Puts the areas' contributions together; their pages are served by the router.
     pub fn new(db: Db, clock: Clock, areas: Vec<Area>, secure_cookies: bool) -> Self {
-        let (mut nav, mut consequences, mut leaving_checks) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut nav, mut consequences, mut leaving_checks, mut jobs) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for area in areas {
             nav.extend(area.nav);
             consequences.extend(area.consequences);
             leaving_checks.extend(area.leaving_checks);
+            jobs.extend(area.jobs);
         }
         Self {
             db,
@@ -79,6 +85,7 @@ impl App {
             nav: Arc::new(nav),
             consequences: Arc::new(consequences),
             leaving_checks: Arc::new(leaving_checks),
+            jobs: Arc::new(jobs),
             secure_cookies,
         }
     }

@@ -3,6 +3,8 @@
 
 mod store;
 
+pub(super) use store::{update_accounts, update_contacts};
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};

@@ -102,11 +102,11 @@ pub async fn insert_accounts(tx: &Tx, accounts: &[Account], by: Option<MemberId>
         ]);
         values
     });
-    insert_all(&**tx, "accounts", &columns, rows).await?;
+    insert_all(&**tx, "accounts", &columns, rows.collect()).await?;
     let seats = accounts
         .iter()
         .map(|account| values![account.id.uuid(), account.owner.uuid(), AccountRole::Owner.code(), account.created_at]);
-    insert_all(&**tx, "account_members", &["account_id", "member_id", "role", "since"], seats).await
+    insert_all(&**tx, "account_members", &["account_id", "member_id", "role", "since"], seats.collect()).await
 }
 
 /// Begins the first tenure of new accounts.
@@ -123,7 +123,7 @@ pub async fn insert_tenures(tx: &Tx, accounts: &[Account], books: &Books, now: D
             account.id.uuid(),
         ]
     });
-    insert_all(&**tx, "account_tenures", &columns, rows).await
+    insert_all(&**tx, "account_tenures", &columns, rows.collect()).await
 }
 
 /// Writes the facts of known accounts over.
@@ -148,7 +148,7 @@ pub async fn insert_contacts(tx: &Tx, contacts: &[Contact], now: DateTime<Utc>) 
         values.extend(values![now, contact.version]);
         values
     });
-    insert_all(&**tx, "contacts", &columns, rows).await
+    insert_all(&**tx, "contacts", &columns, rows.collect()).await
 }
 
 pub async fn update_contacts(tx: &Tx, contacts: &[&Contact]) -> Result<(), Error> {

@@ -1,0 +1,20 @@
+# Jobs
+nav = Jobs
+title = Jobs
+intro = Work that takes its time, such as imports, queues here. What fails is tried again; what keeps failing stops and waits for an administrator.
+none = No jobs
+none-text = Nothing is queued and nothing has failed.
+kind = Job
+state = State
+due = Time
+attempts = Attempts
+problem = Last problem
+waiting = waiting
+running = running
+again = waiting to retry
+done = done
+dead = stopped
+retry = Run again
+discard = Delete
+retried = The job is queued again
+discarded = The job was deleted

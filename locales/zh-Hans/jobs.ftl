@@ -1,0 +1,20 @@
+# 后台任务
+nav = 后台任务
+title = 后台任务
+intro = 导入等费时的工作在这里排队。失败的任务会自动重试，多次失败后停下，等管理员处理。
+none = 没有任务
+none-text = 现在没有排队或失败的任务。
+kind = 任务
+state = 状态
+due = 时间
+attempts = 次数
+problem = 最近的问题
+waiting = 等待中
+running = 运行中
+again = 等待重试
+done = 已完成
+dead = 已停止
+retry = 重新运行
+discard = 删除
+retried = 任务已重新排队
+discarded = 任务已删除

@@ -1,0 +1,20 @@
+# 背景工作
+nav = 背景工作
+title = 背景工作
+intro = 匯入等費時的工作在這裡排隊。失敗的工作會自動重試，多次失敗後停下，等管理員處理。
+none = 沒有工作
+none-text = 目前沒有排隊或失敗的工作。
+kind = 工作
+state = 狀態
+due = 時間
+attempts = 次數
+problem = 最近的問題
+waiting = 等待中
+running = 執行中
+again = 等待重試
+done = 已完成
+dead = 已停止
+retry = 重新執行
+discard = 刪除
+retried = 工作已重新排隊
+discarded = 工作已刪除
