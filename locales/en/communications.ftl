@@ -16,7 +16,6 @@ told-before-asked = The answer cannot come before the question
 told-to-required = Please say whom you told
 already-answered = This question has been answered already
 solution-required = Please write down the solution
-<<<<<<< HEAD
 record = Record a contact
 record-several = Several accounts
 choose-account = With which account?
@@ -231,7 +230,6 @@ this-month = This month
 last-month = Last month
 this-quarter = This quarter
 open-questions = { $count } to answer
-=======
 
 # How Today and the ledger word it
 present-weekly-name = weekly call
@@ -276,4 +274,3 @@ present-contact-of = Contact of { $day }
 present-record-communication = Contact record
 present-record-question = Answer to the customer
 present-record-account = Customer
->>>>>>> a5f964c (Show today, the list behind a number and the page of one obligation)

@@ -16,7 +16,6 @@ told-before-asked = 答复时间不能早于提问的那次沟通
 told-to-required = 请选择答复了哪位联系人
 already-answered = 这个问题已经答复过了
 solution-required = 请写明解决方案
-<<<<<<< HEAD
 record = 记录沟通
 record-several = 一次记多家
 choose-account = 和哪家客户？
@@ -231,7 +230,6 @@ this-month = 本月
 last-month = 上月
 this-quarter = 本季度
 open-questions = { $count } 个问题待答复
-=======
 
 # 今日和履行情况里的说法
 present-weekly-name = 每周通话
@@ -270,4 +268,3 @@ present-contact-of = { $day }沟通
 present-record-communication = 沟通记录
 present-record-question = 给客户的答复
 present-record-account = 客户档案
->>>>>>> a5f964c (Show today, the list behind a number and the page of one obligation)

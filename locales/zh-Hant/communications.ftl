@@ -16,7 +16,6 @@ told-before-asked = 答覆時間不能早於提問的那次溝通
 told-to-required = 請選擇答覆了哪位聯絡人
 already-answered = 這個問題已經答覆過了
 solution-required = 請寫明解決方案
-<<<<<<< HEAD
 record = 記錄溝通
 record-several = 一次記多家
 choose-account = 與哪家客戶？
@@ -231,7 +230,6 @@ this-month = 本月
 last-month = 上月
 this-quarter = 本季
 open-questions = { $count } 個問題待答覆
-=======
 
 # 今日和履行情況裡的說法
 present-weekly-name = 每週通話
@@ -270,4 +268,3 @@ present-contact-of = { $day }溝通
 present-record-communication = 溝通紀錄
 present-record-question = 給客戶的答覆
 present-record-account = 客戶檔案
->>>>>>> a5f964c (Show today, the list behind a number and the page of one obligation)
