@@ -68,3 +68,5 @@ lapse-count = { $count ->
     [one] 1 lapse
    *[other] { $count } lapses
  }
+clause-semicolon = {"; "}
+last-contact = last contact { $day }

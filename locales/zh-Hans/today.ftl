@@ -56,3 +56,5 @@ more-customers = 还有 { $count } 家
 reason-missed = { $rule }缺 { $count } 次
 reason-overdue = { $rule }逾期 { $count } 项
 lapse-count = { $count } 项
+clause-semicolon = ；
+last-contact = 上次联系 { $day }

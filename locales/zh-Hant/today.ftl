@@ -56,3 +56,5 @@ more-customers = 還有 { $count } 家
 reason-missed = { $rule }缺 { $count } 次
 reason-overdue = { $rule }逾期 { $count } 項
 lapse-count = { $count } 項
+clause-semicolon = ；
+last-contact = 上次聯絡 { $day }

@@ -20,6 +20,7 @@ pub fn migrations() -> Vec<Migration> {
 
 /// The running product over a database that has been migrated.
 pub fn app(db: Db, clock: Clock, secure_cookies: bool) -> App {
+    kehu_rulebook::obligations::register(kehu_customer::communications::presenters::registry());
     App::new(db, clock, areas(), secure_cookies)
 }
 

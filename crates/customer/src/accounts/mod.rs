@@ -27,7 +27,7 @@ pub use list::{Listed, Order, PAGE, Wanted, list as list_accounts, regions};
 pub use migrations::MIGRATION;
 pub use model::{Account, AccountFacts, AccountRole, Contact, ContactFacts, Grade, GradeKind, label};
 pub use store::{
-    Tenure, account, account_team, accounts, carriers_held_by, contact, contacts as contacts_of, contacts_of_accounts,
-    first_tenure, tenures_carried, tenures_of, twin,
+    Tenure, account, account_team, accounts, accounts_of_member, carriers_held_by, contact, contacts as contacts_of,
+    contacts_of_accounts, first_tenure, tenures_carried, tenures_of, twin,
 };
 pub use tenure::{follow_key_tiers, key_tiers_moved, renew_all};

@@ -107,6 +107,17 @@ pub async fn is_on_account_team(
     Ok(row::<Count>(on, sql, values![account.uuid(), member.uuid()]).await?.is_some_and(|c| c.n > 0))
 }
 
+/// The accounts on whose team the member is.
+pub async fn accounts_of_member(on: &impl ConnectionTrait, member: MemberId) -> Result<Vec<AccountId>, DbFault> {
+    #[derive(FromQueryResult)]
+    struct Theirs {
+        account_id: Uuid,
+    }
+    let sql = "select account_id from account_members where member_id = $1 order by account_id";
+    let found: Vec<Theirs> = rows(on, sql, values![member.uuid()]).await?;
+    Ok(found.into_iter().map(|t| t.account_id.into()).collect())
+}
+
 /// The account team as (member, role), the owner first.
 pub async fn account_team(
     on: &impl ConnectionTrait,

@@ -9,6 +9,7 @@ mod minutes;
 mod model;
 pub mod pages;
 mod past_store;
+pub mod presenters;
 mod store;
 
 pub use answer::{Telling, propose_solution, tell};

@@ -16,6 +16,9 @@ use super::books::{Books, grouped};
 use crate::accounts::{self, Account, Tenure};
 use crate::communications::{self, Judged, Kind};
 
+pub const WEEKLY_CALL: &str = "weekly_call";
+pub const MONTHLY_VISIT: &str = "monthly_visit";
+
 /// One of the rulebook's cadences over accounts.
 #[derive(Clone, Copy, Debug)]
 pub struct Cadence {
@@ -29,14 +32,14 @@ pub struct Cadence {
 /// At least one call a week and one face-to-face visit a month, per account.
 pub const CADENCES: [Cadence; 2] = [
     Cadence {
-        rule: "weekly_call",
+        rule: WEEKLY_CALL,
         clause: "4.4.1",
         window: WindowKind::Week,
         needed: |rulebook| rulebook.get(&known::CALLS_PER_WEEK),
         counts: |contact, _| matches!(contact.kind, Kind::PhoneCall | Kind::MessengerCall),
     },
     Cadence {
-        rule: "monthly_visit",
+        rule: MONTHLY_VISIT,
         clause: "4.4.1",
         window: WindowKind::Month,
         needed: |rulebook| rulebook.get(&known::VISITS_PER_MONTH),

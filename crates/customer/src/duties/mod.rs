@@ -11,7 +11,7 @@ mod reassess;
 mod tests;
 
 pub use books::Books;
-pub use cadences::{CADENCES, Cadence, cadences};
+pub use cadences::{CADENCES, Cadence, MONTHLY_VISIT, WEEKLY_CALL, cadences};
 pub use clock::{run, tick};
 pub use promises::{MINUTES_SENT, QUESTION_ANSWERED, promises};
 pub use reassess::{Directory, account, accounts, reassess};

@@ -2,6 +2,7 @@
 //! visits: how an obligation is worded, where it is discharged and how its rule is asked again,
 //! the area of the rule registers when the product is composed.
 
+use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::OnceLock;
@@ -22,6 +23,9 @@ pub type Reassess = for<'a> fn(&'a Tx, &'a Actor, DateTime<Utc>, &'a Obligation)
 
 /// The accounts on whose team a member is.
 pub type AccountsOf = fn(Db, MemberId) -> Later<'static, Vec<AccountId>>;
+
+/// When each of the accounts was last reached.
+pub type LastContacts = fn(Db, Vec<AccountId>) -> Later<'static, HashMap<AccountId, DateTime<Utc>>>;
 
 /// What waits for the actor's approval in an area.
 pub type Approvals = fn(Db, Actor, Moment) -> Later<'static, Vec<Approval>>;
@@ -44,6 +48,8 @@ impl Moment {
 pub struct Action {
     pub label: String,
     pub href: String,
+    /// A form that opens in place where scripts run.
+    pub quick: Option<String>,
 }
 
 /// How a rule's obligations are worded.
@@ -57,7 +63,7 @@ pub struct Presenter {
     /// The obligation as one step of a card.
     pub step: fn(Locale, &Obligation) -> String,
     /// The title of several of them in one row; rules without it are never folded.
-    pub fold: Option<fn(Locale, &Obligation, usize) -> String>,
+    pub fold: Option<fn(Locale, &Obligation, usize, &Moment) -> String>,
     /// How many are left, for the line under the day: "7 calls left this week".
     pub left: Option<fn(Locale, usize) -> String>,
     /// Promised to the customer, so it stands among the promises as well.
@@ -97,12 +103,13 @@ pub struct Registry {
     pub rules: Vec<Rule>,
     pub records: Vec<RecordKind>,
     pub accounts_of: Option<AccountsOf>,
+    pub last_contacts: Option<LastContacts>,
     pub approvals: Vec<Approvals>,
 }
 
 static REGISTRY: OnceLock<Registry> = OnceLock::new();
 static NOTHING: Registry =
-    Registry { rules: Vec::new(), records: Vec::new(), accounts_of: None, approvals: Vec::new() };
+    Registry { rules: Vec::new(), records: Vec::new(), accounts_of: None, last_contacts: None, approvals: Vec::new() };
 
 /// Takes what the areas say, once in the life of the process; later calls change nothing.
 pub fn register(registry: Registry) {

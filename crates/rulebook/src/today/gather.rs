@@ -1,8 +1,10 @@
 //! What Today needs from the ledger: a handful of indexed queries, never one for each row.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Duration, Utc};
 use kehu_core::calendar::{Window, WindowKind};
-use kehu_core::{Actor, MemberId};
+use kehu_core::{AccountId, Actor, MemberId};
 use kehu_platform::db::{Db, DbFault};
 
 use super::board::records;
@@ -28,6 +30,7 @@ pub struct Day {
     pub last_month: Tally,
     pub this_month: Tally,
     pub waiting: Waiting,
+    pub last_contacts: HashMap<AccountId, DateTime<Utc>>,
 }
 
 /// What waits for approval.
@@ -58,7 +61,20 @@ pub async fn day(db: &Db, member: MemberId, actor: &Actor, moment: &Moment) -> R
     mine.extend(obligations::missed_of(on, member, now - MISSED_REACH, now - MISSED_FOR).await?);
     let cards = obligations::cards(on, &records(&mine)).await?;
     let (last_month, this_month) = obligations::months_of(on, member, months(moment), now).await?;
-    Ok(Day { mine, cards, last_month, this_month, waiting: waiting(db, actor, moment).await? })
+    let last_contacts = match registry().last_contacts {
+        Some(last_contacts) => last_contacts(db.clone(), cadence_accounts(&mine)).await?,
+        None => HashMap::new(),
+    };
+    let waiting = waiting(db, actor, moment).await?;
+    Ok(Day { mine, cards, last_month, this_month, waiting, last_contacts })
+}
+
+fn cadence_accounts(mine: &[Obligation]) -> Vec<AccountId> {
+    let mut accounts: Vec<AccountId> =
+        mine.iter().filter(|o| !o.window_key.is_empty()).filter_map(|o| o.account).collect();
+    accounts.sort_unstable();
+    accounts.dedup();
+    accounts
 }
 
 pub async fn waiting(db: &Db, actor: &Actor, moment: &Moment) -> Result<Waiting, DbFault> {

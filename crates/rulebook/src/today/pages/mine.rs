@@ -19,7 +19,7 @@ pub(super) async fn show(page: &Page, moment: &Moment, tabs: Markup) -> Answer {
     let team = side::team_line(page, moment).await?;
     let folds = |o: &Obligation| presenter(o).is_some_and(|p| p.fold.is_some());
     let groups = board(&day.mine, &day.cards, folds, moment);
-    let reading = Reading { locale: l, moment, reader: page.member };
+    let reading = Reading { locale: l, moment, reader: page.member, last: &day.last_contacts };
     let body = html! {
         (kit::page_head(&PageHead { title: t::today(l), sub: sub(l, moment, &day), ..PageHead::default() }))
         (tabs)

@@ -1,12 +1,16 @@
 //! An obligation as a row of Today.
 
-use kehu_core::{Locale, MemberId};
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use kehu_core::{AccountId, Locale, MemberId};
 use kehu_platform::web::kit::{self, Look, Owed, Step, Tone, tag};
+use kehu_platform::web::when;
 use maud::{Markup, html};
 
 use super::super::board::Row;
 use super::super::due::due;
-use crate::obligations::{Moment, Obligation, Presenter, State, clause_href, registry};
+use crate::obligations::{Action, Moment, Obligation, Presenter, State, clause_href, registry};
 use crate::t::{obligations, today as t};
 
 /// Who reads the rows, and when.
@@ -15,6 +19,8 @@ pub struct Reading<'a> {
     pub locale: Locale,
     pub moment: &'a Moment,
     pub reader: MemberId,
+    /// When the accounts of cadences were last reached.
+    pub last: &'a HashMap<AccountId, DateTime<Utc>>,
 }
 
 pub fn presenter(obligation: &Obligation) -> Option<&'static Presenter> {
@@ -48,7 +54,9 @@ impl Reading<'_> {
         let row = Owed::new(&o.title)
             .id(format!("o-{}", o.id))
             .clause(&o.clause, clause_href(&o.clause))
-            .why(html! { a.k-quietlink href=(page_of(o)) { (why(self.locale, o, self.moment)) } })
+            .why(
+                html! { a.k-quietlink href=(page_of(o)) { (why(self.locale, o, self.moment)) } (self.last_contact(o)) },
+            )
             .tags(self.tags(o))
             .due(tone, words)
             .actions(self.actions(o));
@@ -56,6 +64,17 @@ impl Reading<'_> {
             Some(href) => row.href(href),
             None => row,
         }
+    }
+
+    /// When the customer of a cadence was last reached, by whomever.
+    fn last_contact(&self, o: &Obligation) -> Markup {
+        let last = o.account.filter(|_| !o.window_key.is_empty()).and_then(|account| self.last.get(&account));
+        html! { @if let Some(at) = last {
+            (t::clause_semicolon(self.locale))
+            (t::last_contact(self.locale, when::near_day(
+                self.locale, self.moment.zone, self.moment.now, self.moment.zone.local_date(*at),
+            )))
+        } }
     }
 
     fn tags(&self, o: &Obligation) -> Markup {
@@ -74,7 +93,7 @@ impl Reading<'_> {
                 (kit::button_link(Look::Quiet, &format!("{}#explain", page_of(o)), t::explain(l), None))
             }
             @match action {
-                Some(action) => (kit::button_link(Look::Row, &action.href, &action.label, None)),
+                Some(action) => (clearing(&action)),
                 None if !explain => (kit::button_link(Look::Row, &page_of(o), t::look(l), None)),
                 None => {}
             }
@@ -108,7 +127,7 @@ impl Reading<'_> {
         let l = self.locale;
         let Some(first) = all.first() else { return Markup::default() };
         let title = match presenter(first).and_then(|p| p.fold) {
-            Some(fold) => fold(l, first, all.len()),
+            Some(fold) => fold(l, first, all.len(), self.moment),
             None => obligations::neutral_fold(l, all.len()),
         };
         let (tone, words) = due(l, first, self.moment);
@@ -118,6 +137,17 @@ impl Reading<'_> {
             .why(html! { (names(l, all)) })
             .due(tone, words);
         kit::folded(l, &row, false, html! { @for o in all { (kit::owed(l, &self.one(o))) } })
+    }
+}
+
+/// The button of the action that clears the row: a link, or a form in its place where scripts run.
+fn clearing(action: &Action) -> Markup {
+    match &action.quick {
+        None => kit::button_link(Look::Row, &action.href, &action.label, None),
+        Some(quick) => html! {
+            a.btn.btn-sm.btn-outline-primary href=(action.href) hx-get=(quick) hx-target="closest article"
+                hx-swap="beforeend" hx-trigger="click once" { (action.label) }
+        },
     }
 }
 

@@ -1,0 +1,200 @@
+//! How the obligations of 4.4.1 and 4.2.3 are worded, and where they are discharged.
+
+use chrono::{DateTime, Duration, Utc};
+use kehu_core::calendar::{Window, WindowKind};
+use kehu_core::{Actor, Locale};
+use kehu_platform::db::Tx;
+use kehu_platform::web::when;
+use kehu_rulebook::obligations::{Action, Later, Moment, Obligation, Presenter, RecordKind, Registry, Rule, State};
+
+use crate::duties::{MINUTES_SENT, MONTHLY_VISIT, QUESTION_ANSWERED, WEEKLY_CALL, reassess};
+use crate::t::communications as t;
+use crate::{accounts, communications};
+
+/// So much of a question is quoted in a row.
+const QUOTED: usize = 28;
+
+/// What chapter 4 tells the ledger.
+pub fn registry() -> Registry {
+    Registry {
+        rules: rules().to_vec(),
+        records: records().to_vec(),
+        accounts_of: Some(|db, member| Box::pin(async move { accounts::accounts_of_member(db.read(), member).await })),
+        last_contacts: Some(|db, ids| Box::pin(async move { communications::last_contacts(db.read(), &ids).await })),
+        approvals: Vec::new(),
+    }
+}
+
+fn rules() -> [Rule; 4] {
+    let rule = |key, clause, presenter| Rule { key, clause, presenter, reassess: again };
+    [
+        rule(WEEKLY_CALL, "4.4.1", WEEKLY),
+        rule(MONTHLY_VISIT, "4.4.1", MONTHLY),
+        rule(MINUTES_SENT, "4.2.3", MINUTES),
+        rule(QUESTION_ANSWERED, "4.2.3", ANSWER),
+    ]
+}
+
+fn again<'a>(tx: &'a Tx, actor: &'a Actor, now: DateTime<Utc>, obligation: &'a Obligation) -> Later<'a, ()> {
+    Box::pin(reassess(tx, actor, now, obligation))
+}
+
+fn records() -> [RecordKind; 3] {
+    [
+        RecordKind {
+            kind: "communication",
+            name: t::present_record_communication,
+            href: |id| format!("/communications/{id}"),
+            heading: |l, all, moment| {
+                let day = opened(l, all.first(), moment);
+                match all.iter().any(|o| o.rule == MINUTES_SENT) {
+                    true => t::present_visit_of(l, day),
+                    false => t::present_contact_of(l, day),
+                }
+            },
+        },
+        RecordKind {
+            kind: "question",
+            name: t::present_record_question,
+            href: |id| format!("/questions/{id}/answer"),
+            heading: |l, _, _| t::present_record_question(l).to_owned(),
+        },
+        RecordKind {
+            kind: "account",
+            name: t::present_record_account,
+            href: |id| format!("/accounts/{id}"),
+            heading: |l, _, _| t::present_record_account(l).to_owned(),
+        },
+    ]
+}
+
+const WEEKLY: Presenter = Presenter {
+    name: t::present_weekly_name,
+    why: |l, o, moment| {
+        let window = week(l, o, moment);
+        match standing(o, moment) {
+            Standing::Ahead if o.done > 0 => t::present_weekly_partly(l, o.done, o.needed),
+            Standing::Ahead => t::present_weekly_open(l).to_owned(),
+            Standing::Recordable => t::present_weekly_overdue(l, record_by(l, o, moment), window),
+            Standing::Late => t::present_to_confirm(l, window),
+            Standing::Over => t::present_weekly_missed(l, window),
+        }
+    },
+    action: |l, o| contact(o, "phone_call", t::present_do_call(l)),
+    step: |l, _| t::present_weekly_step(l).to_owned(),
+    fold: Some(|l, o, count, moment| match standing(o, moment) {
+        Standing::Ahead => t::present_weekly_fold(l, count),
+        _ => t::present_weekly_fold_past(l, count, week(l, o, moment)),
+    }),
+    left: Some(|l, count| t::present_weekly_left(l, count)),
+    promised: false,
+};
+
+const MONTHLY: Presenter = Presenter {
+    name: t::present_monthly_name,
+    why: |l, o, moment| {
+        let month = month(l, o, moment);
+        match standing(o, moment) {
+            Standing::Ahead if o.done > 0 => t::present_monthly_partly(l, o.done, month, o.needed),
+            Standing::Ahead => t::present_monthly_open(l, month),
+            Standing::Recordable => t::present_monthly_overdue(l, record_by(l, o, moment), month),
+            Standing::Late => t::present_to_confirm(l, month),
+            Standing::Over => t::present_monthly_missed(l, month),
+        }
+    },
+    action: |l, o| contact(o, "visit", t::present_do_visit(l)),
+    step: |l, _| t::present_monthly_step(l).to_owned(),
+    fold: Some(|l, o, count, moment| match standing(o, moment) {
+        Standing::Ahead => t::present_monthly_fold(l, count, month(l, o, moment)),
+        _ => t::present_monthly_fold_past(l, count, month(l, o, moment)),
+    }),
+    left: Some(|l, count| t::present_monthly_left(l, count)),
+    promised: false,
+};
+
+const MINUTES: Presenter = Presenter {
+    name: t::present_minutes_name,
+    why: |l, o, moment| t::present_minutes_open(l, opened(l, Some(o), moment)),
+    action: |l, o| page(t::present_do_minutes(l), format!("/communications/{}/minutes", o.about)),
+    step: |l, _| t::present_minutes_step(l).to_owned(),
+    fold: None,
+    left: None,
+    promised: false,
+};
+
+const ANSWER: Presenter = Presenter {
+    name: t::present_answer_name,
+    why: |l, o, moment| t::present_answer_open(l, opened(l, Some(o), moment), quoted(&o.detail)),
+    action: |l, o| page(t::present_do_answer(l), format!("/questions/{}/answer", o.subject)),
+    step: |l, o| t::present_answer_step(l, quoted(&o.detail)),
+    fold: None,
+    left: None,
+    promised: true,
+};
+
+/// How a cadence stands, as far as the words differ.
+enum Standing {
+    Ahead,
+    /// Past its date, but a contact of the window may still be entered.
+    Recordable,
+    /// Entered after that; the leader is to confirm it.
+    Late,
+    Over,
+}
+
+fn standing(o: &Obligation, moment: &Moment) -> Standing {
+    match o.state {
+        _ if o.to_confirm => Standing::Late,
+        State::Open if o.due_at > moment.now => Standing::Ahead,
+        State::Open => Standing::Recordable,
+        _ => Standing::Over,
+    }
+}
+
+/// "last week", "the week of 16 Nov".
+fn week(l: Locale, o: &Obligation, moment: &Moment) -> String {
+    let first = moment.zone.local_date(o.window_start.unwrap_or(o.opened_at));
+    let last_week = Window::containing(WindowKind::Week, moment.today()).previous();
+    if last_week.contains(first) {
+        t::present_last_week(l).to_owned()
+    } else {
+        t::present_week_of(l, when::day(l, first))
+    }
+}
+
+fn month(l: Locale, o: &Obligation, moment: &Moment) -> String {
+    when::month(l, moment.zone.local_date(o.window_start.unwrap_or(o.opened_at)))
+}
+
+/// The last day on which a contact of the window may be entered.
+fn record_by(l: Locale, o: &Obligation, moment: &Moment) -> String {
+    when::near_day(l, moment.zone, moment.now, moment.zone.local_date(o.record_by - Duration::microseconds(1)))
+}
+
+/// The day of the contact that opened the obligation.
+fn opened(l: Locale, o: Option<&Obligation>, moment: &Moment) -> String {
+    o.map(|o| when::day(l, moment.zone.local_date(o.opened_at))).unwrap_or_default()
+}
+
+fn quoted(question: &str) -> String {
+    let mut words: String = question.chars().take(QUOTED).collect();
+    if question.chars().count() > QUOTED {
+        words.push('…');
+    }
+    words
+}
+
+fn page(label: &str, href: String) -> Option<Action> {
+    Some(Action { label: label.to_owned(), href, quick: None })
+}
+
+/// Logging a contact with the account; in place where scripts run.
+fn contact(o: &Obligation, kind: &str, label: &str) -> Option<Action> {
+    let account = o.account?;
+    let asked = format!("account={account}&kind={kind}");
+    Some(Action {
+        label: label.to_owned(),
+        href: format!("/record?{asked}"),
+        quick: Some(format!("/record/quick?{asked}")),
+    })
+}
