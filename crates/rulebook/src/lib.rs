@@ -2,6 +2,8 @@
 
 pub mod clauses;
 pub mod obligations;
+pub mod pages;
+pub mod rules;
 pub mod today;
 pub mod versions;
 
@@ -13,9 +15,10 @@ pub mod t {
 /// The rulebook's pages and tables.
 pub fn area() -> kehu_platform::web::Area {
     let mut nav = today::nav();
+    nav.extend(pages::nav());
     nav.extend(obligations::pages::nav());
     kehu_platform::web::Area {
-        pages: today::routes().merge(obligations::pages::routes()),
+        pages: today::routes().merge(pages::routes()).merge(obligations::pages::routes()),
         migrations: vec![versions::MIGRATION, obligations::MIGRATION],
         nav,
         ..kehu_platform::web::Area::default()

@@ -56,26 +56,26 @@ async fn find(on: &impl ConnectionTrait, condition: &str, values: Vec<Value>) ->
     Ok(found.into_iter().map(Version::from).collect())
 }
 
-pub(super) async fn version(on: &impl ConnectionTrait, id: RulebookVersionId) -> Result<Option<Version>, DbFault> {
+pub async fn version(on: &impl ConnectionTrait, id: RulebookVersionId) -> Result<Option<Version>, DbFault> {
     Ok(find(on, "where id = $1", values![id.uuid()]).await?.pop())
 }
 
-pub(super) async fn numbered(on: &impl ConnectionTrait, number: i64) -> Result<Option<Version>, DbFault> {
+pub async fn numbered(on: &impl ConnectionTrait, number: i64) -> Result<Option<Version>, DbFault> {
     Ok(find(on, "where number = $1", values![number]).await?.pop())
 }
 
 /// The version that is on its way, if there is one.
-pub(super) async fn open(on: &impl ConnectionTrait) -> Result<Option<Version>, DbFault> {
+pub async fn open(on: &impl ConnectionTrait) -> Result<Option<Version>, DbFault> {
     Ok(find(on, "where state in ('draft', 'submitted', 'returned')", vec![]).await?.pop())
 }
 
 /// Every approved version, by number.
-pub(super) async fn approved(on: &impl ConnectionTrait) -> Result<Vec<Version>, DbFault> {
+pub async fn approved(on: &impl ConnectionTrait) -> Result<Vec<Version>, DbFault> {
     find(on, "where state = 'approved' order by number", vec![]).await
 }
 
 /// Every version that ever was, newest first.
-pub(super) async fn all(on: &impl ConnectionTrait) -> Result<Vec<Version>, DbFault> {
+pub async fn all(on: &impl ConnectionTrait) -> Result<Vec<Version>, DbFault> {
     find(on, "order by drafted_at desc, id desc", vec![]).await
 }
 
@@ -132,4 +132,37 @@ fn own_values(v: &Version) -> Vec<Value> {
         v.note.clone(),
         v.version,
     ]
+}
+
+#[derive(FromQueryResult)]
+struct ReadingRow {
+    member_id: Uuid,
+    at: DateTime<Utc>,
+}
+
+/// Who has confirmed having read the version, and when.
+pub(super) async fn readings(
+    on: &impl ConnectionTrait,
+    id: RulebookVersionId,
+) -> Result<Vec<(MemberId, DateTime<Utc>)>, DbFault> {
+    let sql = "select member_id, at from rulebook_readings where version_id = $1 order by at";
+    let found: Vec<ReadingRow> = rows(on, sql, values![id.uuid()]).await?;
+    Ok(found.into_iter().map(|r| (r.member_id.into(), r.at)).collect())
+}
+
+/// Whether the member has confirmed having read the version.
+pub async fn has_read(on: &impl ConnectionTrait, id: RulebookVersionId, member: MemberId) -> Result<bool, DbFault> {
+    let sql = "select member_id, at from rulebook_readings where version_id = $1 and member_id = $2";
+    Ok(row::<ReadingRow>(on, sql, values![id.uuid(), member.uuid()]).await?.is_some())
+}
+
+pub(super) async fn insert_reading(
+    tx: &Tx,
+    id: RulebookVersionId,
+    member: MemberId,
+    at: DateTime<Utc>,
+) -> Result<(), DbFault> {
+    let sql = "insert into rulebook_readings (version_id, member_id, at) values ($1, $2, $3)";
+    execute(&**tx, sql, values![id.uuid(), member.uuid(), at]).await?;
+    Ok(())
 }
