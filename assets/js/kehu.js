@@ -7,5 +7,6 @@ import "./forms.js";
 import "./groups.js";
 import "./keys.js";
 import "./live.js";
+import "./print.js";
 
 document.documentElement.classList.add("is-scripted");

@@ -16,7 +16,7 @@ pub(super) fn changes(l: Locale, old: &Rulebook, new: &Rulebook) -> Markup {
     html! {
         @if changes.is_empty() { p.k-none { (t::no_changes(l)) } }
         @else {
-            ol.k-changes {
+            ol.k-diff {
                 @for of_place in changes.chunk_by(|a, b| a.place == b.place) {
                     @let place = of_place[0].place;
                     li {
@@ -61,12 +61,12 @@ fn place_name(l: Locale, place: ChangedPlace, old: &Rulebook, new: &Rulebook) ->
 fn told(l: Locale, change: &Change, clause: Option<&Clause>) -> Markup {
     match &change.what {
         Difference::Added => html! {
-            p.k-change { (kit::tag(kit::Tone::Good, t::added(l))) }
-            @if let Some(clause) = clause { div.k-change-text { ins { (clause.plain_text(l)) } } }
+            p.k-diff-part { (kit::tag(kit::Tone::Good, t::added(l))) }
+            @if let Some(clause) = clause { div.k-diff-text { ins { (clause.plain_text(l)) } } }
         },
         Difference::Removed => html! {
-            p.k-change { (kit::tag(kit::Tone::Bad, t::removed(l))) }
-            @if let Some(clause) = clause { div.k-change-text { del { (clause.plain_text(l)) } } }
+            p.k-diff-part { (kit::tag(kit::Tone::Bad, t::removed(l))) }
+            @if let Some(clause) = clause { div.k-diff-text { del { (clause.plain_text(l)) } } }
         },
         Difference::Title { locale, from, to } => labelled(t::title(l, language(l, *locale)), words(from, to)),
         Difference::Text { locale, from, to } => {
@@ -95,7 +95,7 @@ fn parameter(l: Locale, from: &Parameter, to: &Parameter) -> Markup {
 }
 
 fn labelled(label: String, body: Markup) -> Markup {
-    html! { div.k-change { span.k-change-label { (label) } div.k-change-text { (body) } } }
+    html! { div.k-diff-part { span.k-diff-label { (label) } div.k-diff-text { (body) } } }
 }
 
 fn names(l: Locale, all: &[Responsible]) -> String {

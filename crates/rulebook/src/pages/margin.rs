@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use kehu_core::Locale;
 use kehu_core::calendar::{Window, WindowKind};
-use kehu_platform::db::DbFault;
+use kehu_platform::Error;
 use kehu_platform::web::Page;
 use kehu_platform::web::kit::Tone;
 use maud::{Markup, html};
 
 use crate::clauses::Clause;
-use crate::obligations::{Reach, Tally, tallies_by_clause};
+use crate::obligations::pages::reach;
+use crate::obligations::{Tally, tallies_by_clause};
 use crate::rules::has_rule;
 use crate::t::rulebook as t;
 
@@ -22,9 +23,9 @@ const GOOD: u64 = 90;
 pub(super) struct Kept(BTreeMap<String, Tally>);
 
 impl Kept {
-    pub(super) async fn load(page: &Page) -> Result<Self, DbFault> {
+    pub(super) async fn load(page: &Page) -> Result<Self, Error> {
         let (from, to) = month(page);
-        let reach = Reach::of(&page.actor);
+        let reach = reach(page).await?;
         Ok(Self(tallies_by_clause(page.app.db.read(), page.now, &reach, from, to).await?))
     }
 

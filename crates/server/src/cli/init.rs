@@ -3,8 +3,10 @@
 use anyhow::ensure;
 use clap::Args;
 use kehu_core::calendar::Zone;
-use kehu_core::{Clock, Locale};
+use kehu_core::{Actor, Clock, Door, Locale};
+use kehu_platform::db::Lock;
 use kehu_platform::directory::{self, CompanyDraft, FirstAdministrator};
+use kehu_rulebook::versions;
 
 use super::{answer, password};
 use crate::compose;
@@ -48,7 +50,15 @@ impl Init {
             locale: self.language,
         };
         let login = first.login.trim().to_lowercase();
-        directory::set_up(&app, app.clock.now(), company, first).await.map_err(answer::refused)?;
+        let now = app.clock.now();
+        directory::set_up(&app, now, company, first).await.map_err(answer::refused)?;
+        let actor = Actor { door: Door::CommandLine, ..Actor::system() };
+        app.db
+            .write(Lock::company(), async |tx| {
+                versions::adopt_builtin(tx, &actor, now, self.zone.local_date(now)).await
+            })
+            .await
+            .map_err(answer::refused)?;
         println!("{login} can sign in and administer Kehu. Start it with: kehu serve");
         Ok(())
     }

@@ -9,6 +9,7 @@ mod init;
 mod log;
 mod member;
 mod password;
+mod rulebook;
 mod serve;
 
 use clap::{Parser, Subcommand};
@@ -39,6 +40,9 @@ pub enum Command {
     /// Add members, list them, reset their passwords
     #[command(subcommand)]
     Member(member::Member),
+    /// Read, export, import and check the rulebook
+    #[command(subcommand)]
+    Rulebook(rulebook::RulebookCommand),
     /// Bring in what the company has kept elsewhere
     #[command(subcommand)]
     Import(import::Import),
@@ -57,6 +61,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Demo(demo) => demo.run(&cli.data).await,
         Command::Init(init) => init.run(&config).await,
         Command::Member(member) => member.run(&config).await,
+        Command::Rulebook(rulebook) => rulebook.run(&config).await,
         Command::Import(import) => import.run(&config).await,
         Command::Db(db) => db.run(&config).await,
         Command::Doctor => doctor::run(&config).await,

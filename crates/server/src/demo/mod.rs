@@ -21,6 +21,7 @@ use kehu_customer::duties::{self, Books, CADENCES};
 use kehu_platform::db::{Db, Lock, Tx};
 use kehu_platform::{Error, journal, sign_in};
 use kehu_rulebook::obligations::set_opened_through;
+use kehu_rulebook::versions;
 
 use cast::Cast;
 use chance::Chance;
@@ -93,6 +94,7 @@ pub async fn seed(db: &Db, now: DateTime<Utc>) -> Result<(), Error> {
     history.extend(log.journal());
 
     db.write(Lock::company(), async |tx| {
+        versions::adopt_builtin(tx, &Actor::system(), now, day.from).await?;
         cast.enter(tx).await?;
         for customer in &customers {
             customers::enter(tx, customer).await?;

@@ -1,0 +1,5 @@
+// A button marked so prints the page.
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-print]")) window.print();
+});
