@@ -11,6 +11,7 @@ mod history;
 mod log;
 mod people_there;
 mod recent;
+mod rulings;
 mod words;
 
 use chrono::{DateTime, Datelike as _, Days, Months, NaiveDate, Utc};
@@ -21,7 +22,7 @@ use kehu_customer::duties::{self, Books, CADENCES};
 use kehu_platform::db::{Db, Lock, Tx};
 use kehu_platform::{Error, journal, sign_in};
 use kehu_rulebook::obligations::set_opened_through;
-use kehu_rulebook::versions;
+use kehu_rulebook::versions::adopt_builtin;
 
 use cast::Cast;
 use chance::Chance;
@@ -78,6 +79,7 @@ impl Day {
 
 /// Fills an empty database with the demo company as of now.
 pub async fn seed(db: &Db, now: DateTime<Utc>) -> Result<(), Error> {
+    compose::register();
     let hash = sign_in::hash(sign_in::DEMO_PASSWORD.to_owned()).await?;
     let day = Day::new(now);
     let cast = Cast::new(day.today, day.from - Days::new(31), &day.calendar, &hash);
@@ -94,14 +96,15 @@ pub async fn seed(db: &Db, now: DateTime<Utc>) -> Result<(), Error> {
     history.extend(log.journal());
 
     db.write(Lock::company(), async |tx| {
-        versions::adopt_builtin(tx, &Actor::system(), now, day.from).await?;
         cast.enter(tx).await?;
         for customer in &customers {
             customers::enter(tx, customer).await?;
         }
         communications::enter_past(tx, &log.past).await?;
-        journal::record_past(tx, history).await?;
-        judge(tx, &day, &log).await
+        adopt_builtin(tx, &Actor::system(), cast.since, day.zone.local_date(cast.since)).await?;
+        judge(tx, &day, &log).await?;
+        rulings::say(tx, &day, &cast, &customers).await?;
+        Ok(journal::record_past(tx, history).await?)
     })
     .await
 }

@@ -330,15 +330,30 @@ pub const AGREEMENTS: [&str; 16] = [
 ];
 
 /// Why a week or a month could not be kept, in the member's own words.
-pub const EXPLANATIONS: [&str; 8] = [
+pub const EXPLANATIONS: [&str; 7] = [
     "连打三次无人接听，改为发消息沟通，对方在外地验收设备。",
-    "当周在外地处理现场故障，没有来得及，已在下周一补打。",
-    "通了电话，但忘了登记，等发现时已经过了时限。",
+    "当周在外地处理现场故障，没有来得及，已在下一周补上。",
+    "联系过，但忘了登记，等发现时已经过了时限。",
     "客户整周停产检修，联系人集中休假。",
     "约好的时间客户临时改期，没有再约上。",
-    "纪要在等客户确认两处数据，因此发晚了。",
-    "与客户同在项目现场，天天见面，没有单独打电话。",
-    "交接期间遗漏，已列入每周一的固定安排。",
+    "与客户同在项目现场，天天见面，没有单独安排。",
+    "这段时间同时投两个标，安排不过来，已请组长协调。",
+];
+
+/// Why minutes were not sent.
+pub const EXPLANATIONS_OF_MINUTES: [&str; 4] = [
+    "纪要在等客户确认两处数据，一直没有发出。",
+    "拜访内容已在群里通报，没有单独写纪要。",
+    "返程后直接去了另一个现场，忘了补写。",
+    "与同事一同拜访，以为由对方写。",
+];
+
+/// Why a customer has not got an answer.
+pub const EXPLANATIONS_OF_REPLIES: [&str; 4] = [
+    "研发还没有给出结论，已向客户说明还要等。",
+    "客户换了负责人，问题不再需要答复，待确认后关闭。",
+    "当面已经谈过，没有补记录。",
+    "报价要等原材料价格确定，已告知客户新的时间。",
 ];
 
 /// Why something is to be waived.
