@@ -154,7 +154,7 @@ pub async fn record_past(tx: &Tx, mut history: Vec<Past>) -> Result<(), DbFault>
         "before_values",
         "after_values",
     ];
-    insert_all(&**tx, "journal", &columns, rows).await
+    insert_all(&**tx, "journal", &columns, rows.collect()).await
 }
 
 /// An entry as read back.

@@ -49,20 +49,12 @@ pub async fn insert_all(
     columns: &[&str],
     rows: Vec<Vec<Value>>,
 ) -> Result<(), DbFault> {
-<<<<<<< HEAD
-    let at_once = (VALUES_AT_ONCE / columns.len().max(1)).max(1);
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() {
-        let chunk: Vec<Vec<Value>> = rows.by_ref().take(at_once).collect();
-        let places: Vec<String> =
-            (0..chunk.len()).map(|n| format!("({})", placeholders(n * columns.len(), columns.len()))).collect();
-=======
     let width = columns.len();
+    let at_once = (VALUES_AT_ONCE / width.max(1)).max(1);
     let mut rows = rows.into_iter();
     while !rows.as_slice().is_empty() {
-        let chunk: Vec<Vec<Value>> = rows.by_ref().take(BULK).collect();
+        let chunk: Vec<Vec<Value>> = rows.by_ref().take(at_once).collect();
         let places: Vec<String> = (0..chunk.len()).map(|n| format!("({})", placeholders(n * width, width))).collect();
->>>>>>> 1951cea (Run confirmed imports as jobs, and take imports back)
         let sql = format!("insert into {table} ({}) values {}", columns.join(", "), places.join(", "));
         execute(on, &sql, chunk.into_iter().flatten().collect()).await?;
     }
