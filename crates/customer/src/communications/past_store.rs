@@ -57,11 +57,11 @@ async fn contacts(tx: &Tx, all: &[PastCommunication]) -> Result<(), DbFault> {
             1_i64
         ]
     });
-    insert_all(&**tx, "communications", &columns, rows).await?;
+    insert_all(&**tx, "communications", &columns, rows.collect()).await?;
     let met = all
         .iter()
         .flat_map(|past| past.contact.contacts.iter().map(|person| values![past.contact.id.uuid(), person.uuid()]));
-    insert_all(&**tx, "communication_contacts", &["communication_id", "contact_id"], met).await
+    insert_all(&**tx, "communication_contacts", &["communication_id", "contact_id"], met.collect()).await
 }
 
 async fn questions(tx: &Tx, all: &[PastCommunication]) -> Result<(), DbFault> {

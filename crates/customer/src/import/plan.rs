@@ -5,6 +5,8 @@
 use std::collections::HashSet;
 
 use kehu_core::{AccountId, Locale};
+use kehu_platform::db::DbFault;
+use kehu_platform::sea_orm::ConnectionTrait;
 
 use super::existing::Existing;
 use super::facts::Told;
@@ -12,7 +14,7 @@ use super::importer::Importer;
 use super::managers::{Known, Managers, Owner};
 use super::model::{Fate, Line, Options, Report, Tally};
 use super::reading::Reading;
-use crate::accounts::{Account, AccountFacts, Contact, ContactFacts};
+use crate::accounts::{self, Account, AccountFacts, Contact, ContactFacts, Grade, GradeKind};
 use crate::ledger::{Company, Field, IssueCode, RowIssue};
 
 /// What happens to one account.
@@ -50,6 +52,16 @@ pub(super) struct Plan {
 pub(super) struct Grades {
     pub tiers: Vec<String>,
     pub stages: Vec<String>,
+}
+
+impl Grades {
+    pub async fn load(on: &impl ConnectionTrait) -> Result<Self, DbFault> {
+        let codes = |grades: Vec<Grade>| grades.into_iter().filter(|g| !g.archived).map(|g| g.code).collect();
+        Ok(Self {
+            tiers: codes(accounts::grades(on, GradeKind::Tier).await?),
+            stages: codes(accounts::grades(on, GradeKind::Stage).await?),
+        })
+    }
 }
 
 pub(super) struct Planner<'a> {

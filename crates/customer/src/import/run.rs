@@ -35,7 +35,7 @@ impl Known {
         Ok(Self {
             roster: Roster::load(on).await?,
             existing: Existing::load(on, &reading.ledger, importer).await?,
-            grades: store::grades(on).await?,
+            grades: Grades::load(on).await?,
         })
     }
 

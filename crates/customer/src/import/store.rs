@@ -12,8 +12,7 @@ use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 use super::model::{Change, Import, Options, RecordKind, State};
-use super::plan::Grades;
-use crate::ledger::{Company, MappingFile, STAGE_CODES, TIER_CODES};
+use crate::ledger::{Company, MappingFile};
 
 /// How long a file waits whose import was never run.
 const KEPT: Duration = Duration::days(7);
@@ -238,27 +237,4 @@ pub(super) async fn accounts_served_by(
     let sql = "select account_id as id from account_members where member_id = $1";
     let found: Vec<IdRow> = rows(on, sql, values![member.uuid()]).await?;
     Ok(found.into_iter().map(|found| AccountId(found.id)).collect())
-}
-
-/// The tiers and stages that an account can have: the built-in ones and the company's own.
-pub(super) async fn grades(on: &impl ConnectionTrait) -> Result<Grades, DbFault> {
-    #[derive(FromQueryResult)]
-    struct GradeRow {
-        kind: String,
-        code: String,
-        archived: bool,
-    }
-    let sql = "select kind, code, (archived_at is not null) as archived from account_grades order by position, code";
-    let kept: Vec<GradeRow> = rows(on, sql, vec![]).await?;
-    let of_kind = |kind: &str, builtin: &[&str]| -> Vec<String> {
-        let mut codes: Vec<String> = builtin.iter().map(|code| (*code).to_owned()).collect();
-        for grade in kept.iter().filter(|grade| grade.kind == kind) {
-            codes.retain(|code| *code != grade.code || !grade.archived);
-            if !grade.archived && !codes.contains(&grade.code) {
-                codes.push(grade.code.clone());
-            }
-        }
-        codes
-    };
-    Ok(Grades { tiers: of_kind("tier", &TIER_CODES), stages: of_kind("stage", &STAGE_CODES) })
 }

@@ -34,13 +34,13 @@ pub async fn found_company(
 /// Writes departments, each with its liaison.
 pub async fn departments(tx: &Tx, all: &[(DepartmentId, &str, MemberId)]) -> Result<(), DbFault> {
     let rows = all.iter().map(|(id, name, liaison)| values![id.uuid(), *name, liaison.uuid(), 1_i64]);
-    insert_all(&**tx, "departments", &["id", "name", "liaison_id", "version"], rows).await
+    insert_all(&**tx, "departments", &["id", "name", "liaison_id", "version"], rows.collect()).await
 }
 
 /// Writes teams, each with its leader.
 pub async fn teams(tx: &Tx, all: &[(TeamId, &str, MemberId)]) -> Result<(), DbFault> {
     let rows = all.iter().map(|(id, name, leader)| values![id.uuid(), *name, leader.uuid(), 1_i64]);
-    insert_all(&**tx, "teams", &["id", "name", "leader_id", "version"], rows).await
+    insert_all(&**tx, "teams", &["id", "name", "leader_id", "version"], rows.collect()).await
 }
 
 /// Writes members; their teams and departments are there.
@@ -84,7 +84,7 @@ pub async fn members(tx: &Tx, all: &[PastMember]) -> Result<(), DbFault> {
             1_i64,
         ]
     });
-    insert_all(&**tx, "members", &columns, rows).await
+    insert_all(&**tx, "members", &columns, rows.collect()).await
 }
 
 /// Writes leaves, each with the moment it was announced.
@@ -101,5 +101,5 @@ pub async fn leaves(tx: &Tx, all: &[(Leave, DateTime<Utc>)]) -> Result<(), DbFau
         ]
     });
     let columns = ["id", "member_id", "deputy_id", "starts_on", "ends_on", "reason", "created_at"];
-    insert_all(&**tx, "leaves", &columns, rows).await
+    insert_all(&**tx, "leaves", &columns, rows.collect()).await
 }
