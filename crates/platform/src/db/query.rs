@@ -47,14 +47,14 @@ pub async fn insert_all(
     on: &impl ConnectionTrait,
     table: &str,
     columns: &[&str],
-    rows: impl IntoIterator<Item = Vec<Value>>,
+    rows: Vec<Vec<Value>>,
 ) -> Result<(), DbFault> {
-    let at_once = (VALUES_AT_ONCE / columns.len().max(1)).max(1);
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() {
+    let width = columns.len();
+    let at_once = (VALUES_AT_ONCE / width.max(1)).max(1);
+    let mut rows = rows.into_iter();
+    while !rows.as_slice().is_empty() {
         let chunk: Vec<Vec<Value>> = rows.by_ref().take(at_once).collect();
-        let places: Vec<String> =
-            (0..chunk.len()).map(|n| format!("({})", placeholders(n * columns.len(), columns.len()))).collect();
+        let places: Vec<String> = (0..chunk.len()).map(|n| format!("({})", placeholders(n * width, width))).collect();
         let sql = format!("insert into {table} ({}) values {}", columns.join(", "), places.join(", "));
         execute(on, &sql, chunk.into_iter().flatten().collect()).await?;
     }

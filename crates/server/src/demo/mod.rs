@@ -24,6 +24,8 @@ use kehu_platform::{Error, journal, sign_in};
 use kehu_rulebook::obligations::set_opened_through;
 use kehu_rulebook::versions::adopt_builtin;
 
+use crate::compose;
+
 use cast::Cast;
 use chance::Chance;
 use log::Log;

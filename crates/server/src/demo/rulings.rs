@@ -63,13 +63,7 @@ async fn actors(tx: &Tx, cast: &Cast) -> Result<HashMap<MemberId, Actor>, DbFaul
 }
 
 impl Rulings<'_> {
-    async fn missed(
-        &self,
-        tx: &Tx,
-        customer: &Customer,
-        owed: &Obligation,
-        chance: &mut Chance,
-    ) -> Result<(), Error> {
+    async fn missed(&self, tx: &Tx, customer: &Customer, owed: &Obligation, chance: &mut Chance) -> Result<(), Error> {
         let (roll, words) = (chance.below(1000), chance.below(1000));
         let leader = self.actors.get(&self.cast.leader(self.cast.team_of(customer.manager)));
         let Some(leader) = leader else { return Ok(()) };
