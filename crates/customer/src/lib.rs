@@ -18,7 +18,7 @@ pub mod t {
 /// Chapter 4's pages, tables and consequences.
 pub fn area() -> Area {
     Area {
-        pages: accounts::pages::routes().merge(communications::pages::routes()).merge(import::routes()),
+        pages: accounts::pages::routes().merge(communications::pages::routes()).merge(import::pages::routes()),
         migrations: vec![accounts::MIGRATION, communications::MIGRATION, import::MIGRATION],
         nav: nav(),
         consequences: vec![Arc::new(duties::Directory)],
@@ -28,5 +28,5 @@ pub fn area() -> Area {
 }
 
 fn nav() -> Vec<NavEntry> {
-    accounts::pages::nav().into_iter().chain(communications::pages::nav()).collect()
+    accounts::pages::nav().into_iter().chain(communications::pages::nav()).chain(import::pages::nav()).collect()
 }

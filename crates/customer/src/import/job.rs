@@ -2,12 +2,13 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use kehu_core::{Door, ImportId, Locale};
+use kehu_core::{Actor, Door, ImportId, Locale};
 use kehu_platform::db::Lock;
 use kehu_platform::jobs::{JobFailure, JobHandler};
+use kehu_platform::journal::{self, Entry};
 use kehu_platform::web::App;
 use kehu_platform::{Error, directory};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use super::importer::Importer;
 use super::model::{Import, State};
@@ -103,5 +104,11 @@ async fn fail(app: &App, now: DateTime<Utc>, import: &Import, problem: &Problem)
         Problem::Fault(error) => error.to_string(),
     };
     let failed = Import { state: State::Failed, problem: words, finished_at: Some(now), ..import.clone() };
-    app.db.write(Lock::default(), async |tx| Ok::<_, Error>(store::update(tx, &failed).await?)).await
+    app.db
+        .write(Lock::default(), async |tx| {
+            store::update(tx, &failed).await?;
+            let entry = Entry::new("import", failed.id, "failed").after(json!({ "problem": failed.problem }));
+            Ok::<_, Error>(journal::record(tx, &Actor::system(), now, entry).await?)
+        })
+        .await
 }

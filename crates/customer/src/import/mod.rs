@@ -10,6 +10,7 @@ mod job;
 mod managers;
 mod migrations;
 mod model;
+pub mod pages;
 mod plan;
 mod progress;
 mod propose;
@@ -18,9 +19,6 @@ mod run;
 mod store;
 mod undo;
 mod upload;
-
-use axum::Router;
-use kehu_platform::web::App;
 
 pub use importer::Importer;
 pub use job::ImportJob;
@@ -33,7 +31,3 @@ pub use run::{NewImport, dry_run, run};
 pub use store::{Remembered, imports};
 pub use undo::undo;
 pub use upload::{confirm, of_importer, request, upload};
-
-pub fn routes() -> Router<App> {
-    Router::new()
-}

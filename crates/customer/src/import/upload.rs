@@ -12,7 +12,7 @@ use super::importer::Importer;
 use super::job::KIND;
 use super::model::{Import, Options, State};
 use super::propose::{NotProposed, propose};
-use super::store;
+use super::store::{self, Remembered};
 use crate::ledger::{MappingFile, ReadError};
 use crate::t;
 
@@ -83,6 +83,34 @@ pub async fn confirm(
         store::update(tx, &confirmed).await?;
         let next = MappingFile { sheet: None, header_row: None, ..confirmed.mapping };
         Ok(store::remember(tx, fingerprint, &next, &confirmed.options, now).await?)
+    })
+    .await
+}
+
+/// Has the file looked at again, at another sheet or with its header elsewhere; what was confirmed
+/// about ledgers with those headings is proposed.
+pub async fn look_elsewhere(
+    db: &Db,
+    importer: &Importer,
+    id: ImportId,
+    sheet: Option<String>,
+    header_row: Option<u32>,
+) -> Result<(), Error> {
+    let content = store::content(db.read(), id).await?.ok_or(Error::NotFound)?;
+    let import = of_importer(db.read(), importer, id).await?;
+    // Of another sheet the header is looked for anew.
+    let header_row = header_row.filter(|_| sheet == import.mapping.sheet);
+    let told = MappingFile { sheet, header_row, ..MappingFile::default() };
+    let known = match propose(db.read(), content, told.clone()).await {
+        Ok(proposed) => proposed.remembered,
+        Err(NotProposed::Unreadable(_)) => Remembered::default(),
+        Err(NotProposed::Db(fault)) => return Err(fault.into()),
+    };
+    let mapping = MappingFile { sheet: told.sheet, header_row: told.header_row, ..known.mapping };
+    db.write(Lock::default(), async |tx| {
+        let import = waiting(tx, importer, id).await?;
+        let options = Options { managers: known.managers.clone(), ..import.options.clone() };
+        Ok(store::update(tx, &Import { mapping: mapping.clone(), options, state: State::Uploaded, ..import }).await?)
     })
     .await
 }

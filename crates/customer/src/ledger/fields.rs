@@ -40,6 +40,52 @@ pub enum Field {
     Serial,
 }
 
+impl Field {
+    /// In the order in which a person is offered them.
+    pub const ALL: [Field; 28] = [
+        Field::CompanyName,
+        Field::ShortName,
+        Field::FormerName,
+        Field::EnglishName,
+        Field::CreditCode,
+        Field::Industry,
+        Field::Province,
+        Field::City,
+        Field::Region,
+        Field::Address,
+        Field::Tier,
+        Field::Stage,
+        Field::Manager,
+        Field::Team,
+        Field::FirstSigned,
+        Field::AnnualAmount,
+        Field::Website,
+        Field::ContactName,
+        Field::ContactTitle,
+        Field::Department,
+        Field::Mobile,
+        Field::Phone,
+        Field::Email,
+        Field::Wechat,
+        Field::Birthday,
+        Field::ContactRemark,
+        Field::Remark,
+        Field::Serial,
+    ];
+
+    /// The name in forms and mapping files.
+    pub fn code(self) -> String {
+        match serde_json::to_value(self) {
+            Ok(serde_json::Value::String(code)) => code,
+            _ => String::new(),
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Field> {
+        Field::ALL.into_iter().find(|field| field.code() == code)
+    }
+}
+
 /// How sure a heading is, from 1 to 100.
 pub(super) type Certainty = u32;
 

@@ -52,6 +52,21 @@ impl AmountUnit {
         AmountUnit::HundredMillion,
     ];
 
+    /// The name in forms and mapping files.
+    pub const fn code(self) -> &'static str {
+        match self {
+            AmountUnit::Yuan => "yuan",
+            AmountUnit::Thousand => "thousand",
+            AmountUnit::TenThousand => "ten_thousand",
+            AmountUnit::Million => "million",
+            AmountUnit::HundredMillion => "hundred_million",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<AmountUnit> {
+        AmountUnit::ALL.into_iter().find(|unit| unit.code() == code)
+    }
+
     pub fn label(self, l: Locale) -> &'static str {
         match self {
             AmountUnit::Yuan => words::unit_yuan(l),

@@ -11,8 +11,8 @@ use crate::accounts::{Account, AccountFacts, AccountRole, Contact, ContactFacts}
 use crate::duties::Books;
 use crate::ledger::company_key;
 
-/// Rows that one statement changes.
-const BULK: usize = 200;
+/// Values that one statement carries: the parser looks each `$n` up among those before it.
+const VALUES_AT_ONCE: usize = 1000;
 
 const FACTS: [&str; 17] = [
     "name",
@@ -161,7 +161,7 @@ pub async fn update_contacts(tx: &Tx, contacts: &[&Contact]) -> Result<(), Error
 async fn update_all(tx: &Tx, table: &str, columns: &[&str], rows: Vec<(Vec<Value>, Vec<Value>)>) -> Result<(), Error> {
     let width = columns.len() + 2;
     let sets: Vec<String> = columns.iter().enumerate().map(|(n, c)| format!("{c} = v.column{}", n + 3)).collect();
-    for chunk in rows.chunks(BULK) {
+    for chunk in rows.chunks((VALUES_AT_ONCE / width).max(1)) {
         let places: Vec<String> = (0..chunk.len()).map(|n| format!("({})", placeholders(n * width, width))).collect();
         let sql = format!(
             "update {table} set {}, version = v.column2 from (values {}) as v
