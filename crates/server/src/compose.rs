@@ -18,9 +18,14 @@ pub fn migrations() -> Vec<Migration> {
     areas().into_iter().flat_map(|area| area.migrations).collect()
 }
 
+/// Tells the ledger how the areas word and judge their rules; once in the life of the process.
+pub fn register() {
+    kehu_rulebook::obligations::register(kehu_customer::communications::presenters::registry());
+}
+
 /// The running product over a database that has been migrated.
 pub fn app(db: Db, clock: Clock, secure_cookies: bool) -> App {
-    kehu_rulebook::obligations::register(kehu_customer::communications::presenters::registry());
+    register();
     App::new(db, clock, areas(), secure_cookies)
 }
 

@@ -118,17 +118,22 @@ pub(super) fn line(page: &Page, href: &str, account: &Choosable, owed: Option<&V
             span.k-choice-words {
                 strong { (account.called()) }
                 small {
-                    (accounts::label(account.number)) " · "
                     @match account.last_at {
                         Some(at) => (t::last_contact(l, when::near_day(l, page.zone, page.now, page.zone.local_date(at)))),
                         None => (t::never_contacted(l)),
                     }
+                    " · " (accounts::label(account.number))
                 }
             }
             span.k-choice-tags {
                 @for contact in owed.into_iter().flatten() {
-                    @let tone = if contact.due_at <= page.now { Tone::Bad } else { Tone::Warn };
-                    (tag(tone, if contact.rule == "weekly_call" { t::owed_call(l) } else { t::owed_visit(l) }))
+                    @let late = contact.due_at <= page.now;
+                    (tag(if late { Tone::Bad } else { Tone::Warn }, match (contact.rule.as_str(), late) {
+                        ("weekly_call", false) => t::owed_call(l),
+                        ("weekly_call", true) => t::overdue_call(l),
+                        (_, false) => t::owed_visit(l),
+                        (_, true) => t::overdue_visit(l),
+                    }))
                 }
             }
             (icon(Icon::ChevronRight))

@@ -62,8 +62,7 @@ async fn list(page: Page) -> Answer {
     let body = html! {
         (kit::page_head(&PageHead {
             title: t::communications(l),
-            sub: html! { (t::log_count(l, total)) },
-            actions: kit::button_link(Look::Plain, "/record/several", t::record_several(l), Some(Icon::UsersGroup)),
+            sub: html! { (t::log_count(l, total)) " · " a href="/record/several" { (t::record_several(l)) } },
             ..PageHead::default()
         }))
         (tabs(&page, "/communications"))
@@ -172,9 +171,9 @@ fn table(page: &Page, roster: &Roster, found: &[Logged], everybody: bool) -> Mar
     let l = page.locale;
     let mut columns = vec![
         Column::new(t::account(l)),
-        Column::new(t::when(l)),
-        Column::new(t::kind(l)),
-        Column::new(t::with_whom(l)),
+        Column::new(t::when(l)).minor(),
+        Column::new(t::kind(l)).minor(),
+        Column::new(t::with_whom(l)).minor(),
         Column::new(t::summary(l)),
     ];
     if everybody {
@@ -184,7 +183,10 @@ fn table(page: &Page, roster: &Roster, found: &[Logged], everybody: bool) -> Mar
         .iter()
         .map(|contact| {
             let mut cells = vec![
-                html! { a href=(record(contact.id())) { (contact.called()) } " " (tags(page, contact)) },
+                html! {
+                    a href=(record(contact.id())) { (contact.called()) } " " (tags(page, contact))
+                    (in_brief(page, contact))
+                },
                 html! { (when::moment(l, page.zone, page.now, contact.occurred_at)) },
                 html! { span.k-kind { (icon(names::icon(contact.kind()))) (names::kind(l, contact.kind())) } },
                 html! { (contact.persons.join(app::list_comma(l))) },
@@ -197,6 +199,18 @@ fn table(page: &Page, roster: &Roster, found: &[Logged], everybody: bool) -> Mar
         })
         .collect();
     kit::table(l, t::communications(l), &columns, &rows)
+}
+
+/// Kind, time and persons in one line, for a phone.
+fn in_brief(page: &Page, contact: &Logged) -> Markup {
+    let l = page.locale;
+    html! {
+        small.k-brief {
+            (icon(names::icon(contact.kind()))) " " (when::moment(l, page.zone, page.now, contact.occurred_at))
+            " · " (names::kind(l, contact.kind()))
+            @if !contact.persons.is_empty() { " · " (contact.persons.join(app::list_comma(l))) }
+        }
+    }
 }
 
 fn record(id: CommunicationId) -> String {

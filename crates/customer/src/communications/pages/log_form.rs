@@ -15,7 +15,7 @@ use crate::communications::{Kind, Place};
 use crate::t::communications as t;
 
 /// People shown before the rest folds away.
-const IN_SIGHT: usize = 6;
+const IN_SIGHT: usize = 5;
 
 /// One more empty row was asked for in this group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -239,7 +239,7 @@ fn goes_to(page: &Page, roster: &Roster, recipients: &[Recipient], typed: &Typed
                                 input.form-check-input type="checkbox" name="to" value=(recipient.member) checked[removed.is_none()];
                                 span.k-choice-words { strong { (roster.name(recipient.member)) } small { (why(page, roster, recipient)) } }
                             }
-                            div.k-there.k-removed { (kit::text(l, &reason)) }
+                            div.k-removed { (kit::text(l, &reason)) }
                         }
                     }
                 }
@@ -300,7 +300,7 @@ fn sent_line(page: &Page, roster: &Roster, minutes: &Minutes) -> Markup {
     let l = page.locale;
     let by = minutes.sent_by.map_or("", |id| roster.name(id));
     html! {
-        @if let Some(at) = minutes.sent_at { p { small { (t::sent_line(l, by, when::moment(l, page.zone, page.now, at))) } } }
+        @if let Some(at) = minutes.sent_at { p { small { (t::sent_line(l, when::moment(l, page.zone, page.now, at), by)) } } }
     }
 }
 

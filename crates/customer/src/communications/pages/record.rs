@@ -173,9 +173,11 @@ pub(super) fn owed(page: &Page, desk: &Desk) -> Markup {
             @let late = obligation.is_overdue(page.now);
             (tag(
                 if late { Tone::Bad } else { Tone::Warn },
-                &match obligation.rule.as_str() {
-                    "weekly_call" => t::owes_call(l, due(obligation.due_at)),
-                    _ => t::owes_visit(l, due(obligation.due_at)),
+                &match (obligation.rule.as_str(), late) {
+                    ("weekly_call", false) => t::owes_call(l, due(obligation.due_at)),
+                    ("weekly_call", true) => t::late_call(l, due(obligation.due_at)),
+                    (_, false) => t::owes_visit(l, due(obligation.due_at)),
+                    (_, true) => t::late_visit(l, due(obligation.due_at)),
                 },
             )) " "
         }

@@ -262,9 +262,9 @@ fn asked(page: &Page, record: &Record, question: &Question) -> Markup {
                     (icon(Icon::CircleCheck)) " "
                     (t::told_line(
                         l,
-                        record.roster.name(told.by),
                         names::kind(l, told.how),
                         when::moment(l, page.zone, page.now, told.at),
+                        record.roster.name(told.by),
                         record.person(told.to).map_or("", |p| &p.facts.name),
                     ))
                     @if !told.text.is_empty() { span.k-prose { (told.text) } }

@@ -1,8 +1,19 @@
 //! Logging a contact as a thumb does it: few taps, everything at hand, nothing lost.
 
-use kehu_testkit::browser::View;
+use kehu_testkit::browser::{Browser, View};
 
 use super::demo_site::signed_in;
+
+/// Scrolls what shall be tapped clear of the buttons that stay at the bottom, as a thumb would.
+async fn tap(browser: &Browser, css: &str) -> anyhow::Result<()> {
+    browser.find(css).await?;
+    browser
+        .evaluate(&format!(
+            "document.querySelector(`{css}`).scrollIntoView({{ block: 'center', behavior: 'instant' }})"
+        ))
+        .await?;
+    browser.click(css).await
+}
 
 #[test]
 fn a_call_takes_three_taps_from_the_record_button() {
@@ -24,30 +35,30 @@ fn a_visit_with_its_questions_goes_on_to_its_minutes() {
     for view in [View::Phone, View::Desktop] {
         signed_in(view, "linxiao", async |browser, site| {
             browser.goto(&site.page("/record")).await?;
-            browser.click(".k-choice").await?;
-            browser.click(".k-kinds .k-pill:nth-child(3)").await?;
+            tap(browser, ".k-choice").await?;
+            tap(browser, ".k-kinds .k-pill:nth-child(3)").await?;
             browser.screenshot("log-visit").await?;
-            browser.click(".k-persons .k-pill").await?;
+            tap(browser, ".k-persons .k-pill").await?;
             browser.fill("#f-summary", "看了二号产线，对方关心低温下的稳定性。").await?;
-            browser.click("[data-group=question] > summary").await?;
+            tap(browser, "[data-group=question] > summary").await?;
             browser.fill("#f-question-0", "零下二十度能否稳定运行").await?;
-            browser.click("[data-group=question] [data-add]").await?;
+            tap(browser, "[data-group=question] [data-add]").await?;
             browser.fill("#f-question-1", "保修期多长").await?;
-            browser.click("[data-group=question] [data-row]:nth-child(2) .k-pill:nth-child(2)").await?;
+            tap(browser, "[data-group=question] [data-row]:nth-child(2) .k-pill:nth-child(2)").await?;
             browser.fill("#f-answer-1", "整机三年").await?;
             browser.screenshot("log-questions").await?;
             browser.check_width().await?;
             browser.check_accessible().await?;
-            browser.click(".k-actions .k-log-visit").await?;
+            tap(browser, ".k-actions .k-log-visit").await?;
             browser.see(".k-deadline", "前发出").await?;
-            browser.click(".k-tick").await?;
+            tap(browser, ".k-tick").await?;
             browser.find(".k-removed input").await?;
             browser.screenshot("log-minutes").await?;
             browser.check_accessible().await?;
-            browser.click(".k-actions .btn-primary").await?;
+            tap(browser, ".k-actions .btn-primary").await?;
             browser.see(".k-error", "为什么不发给这位成员").await?;
             browser.fill(".k-removed input", "正在休假").await?;
-            browser.click(".k-actions .btn-primary").await?;
+            tap(browser, ".k-actions .btn-primary").await?;
             browser.see(".k-flash", "纪要已发给").await?;
             browser.screenshot("log-sent").await
         });
