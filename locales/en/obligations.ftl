@@ -102,3 +102,4 @@ did-cancel = Cancelled
 did-progress = Partly done
 did-reopen = Open again
 did-change = Changed
+period-year = Twelve months

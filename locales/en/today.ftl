@@ -49,7 +49,7 @@ waiting = Waiting for me
 wants-waiver = { $asker } asks to waive · { $title } ({ $rule })
 wants-confirmation = Late record by { $owner } · { $title } ({ $rule })
 promises = Promised to customers
-promise-line = { $what } · { $title }
+promise-line = { $title }: { $what }
 team-overdue = { $count } overdue or missed, { $people ->
     [one] 1 person
    *[other] { $people } people
@@ -70,3 +70,4 @@ lapse-count = { $count ->
  }
 clause-semicolon = {"; "}
 last-contact = last contact { $day }
+many-confirmations = { $count } late records to confirm

@@ -102,3 +102,4 @@ did-cancel = 已取消
 did-progress = 完成了一部分
 did-reopen = 重新成为待办
 did-change = 有变动
+period-year = 近十二个月

@@ -48,6 +48,7 @@ impl Asked {
             clause,
             state,
             overdue,
+            to_confirm: query.get("state") == "to_confirm",
             owner: query.get("owner").parse().ok(),
             team: query.get("team").parse().ok(),
             account: query.get("account").parse().ok(),
@@ -201,6 +202,7 @@ fn state_choices(l: Locale) -> Vec<Choice> {
     ]
     .into_iter()
     .map(|(code, state)| Choice::new(code, state.word(l)))
+    .chain([Choice::new("to_confirm", t::to_confirm(l))])
     .collect()
 }
 

@@ -1,6 +1,6 @@
 //! The period that a list covers, as the address names it.
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, Months, NaiveDate, Utc};
 use kehu_core::Locale;
 use kehu_core::calendar::{Window, WindowKind, Zone};
 use kehu_platform::web::{Query, when};
@@ -16,12 +16,13 @@ pub enum Period {
     Month,
     LastMonth,
     Quarter,
+    Year,
     /// From the first to the last day, both included.
     Days(NaiveDate, NaiveDate),
 }
 
 impl Period {
-    pub const NAMED: [Period; 4] = [Period::Week, Period::Month, Period::LastMonth, Period::Quarter];
+    pub const NAMED: [Period; 5] = [Period::Week, Period::Month, Period::LastMonth, Period::Quarter, Period::Year];
 
     /// `period=week`, or `from=…&to=…`; this month when nothing is said.
     pub fn of(query: &Query) -> Period {
@@ -40,6 +41,7 @@ impl Period {
             Period::Month => "month",
             Period::LastMonth => "last_month",
             Period::Quarter => "quarter",
+            Period::Year => "year",
             Period::Days(..) => "days",
         }
     }
@@ -50,6 +52,7 @@ impl Period {
             Period::Month => t::period_month(l).to_owned(),
             Period::LastMonth => t::period_last_month(l).to_owned(),
             Period::Quarter => t::period_quarter(l).to_owned(),
+            Period::Year => t::period_year(l).to_owned(),
             Period::Days(from, to) => t::days(l, when::full_day(l, from), when::full_day(l, to)),
         }
     }
@@ -60,9 +63,17 @@ impl Period {
             Period::Month => Window::containing(WindowKind::Month, today).bounds(zone),
             Period::LastMonth => Window::containing(WindowKind::Month, today).previous().bounds(zone),
             Period::Quarter => Window::containing(WindowKind::Quarter, today).bounds(zone),
+            Period::Year => twelve_months(today, zone),
             Period::Days(from, to) => {
                 (zone.start_of_day(from), zone.start_of_day(to.checked_add_days(Days::new(1)).unwrap_or(to)))
             }
         }
     }
+}
+
+/// The twelve months up to the end of this one.
+fn twelve_months(today: NaiveDate, zone: Zone) -> (DateTime<Utc>, DateTime<Utc>) {
+    let month = Window::containing(WindowKind::Month, today);
+    let first = month.end.checked_sub_months(Months::new(12)).unwrap_or(month.start);
+    (zone.start_of_day(first), zone.start_of_day(month.end))
 }

@@ -18,6 +18,8 @@ pub struct Listing {
     pub state: Option<State>,
     /// Only those past their date, with `State::Open`.
     pub overdue: bool,
+    /// Only those whose late record waits for confirmation.
+    pub to_confirm: bool,
     pub owner: Option<MemberId>,
     pub team: Option<TeamId>,
     pub account: Option<AccountId>,
@@ -40,6 +42,9 @@ impl Listing {
         }
         if self.overdue {
             also("due_at <=", now.into());
+        }
+        if self.to_confirm {
+            also("to_confirm =", true.into());
         }
         if let Some(owner) = self.owner {
             also("owner_id =", owner.uuid().into());

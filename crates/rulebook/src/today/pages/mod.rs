@@ -42,15 +42,13 @@ impl View {
     /// The views open to the actor, the one they start with first.
     fn of(actor: &Actor) -> Vec<View> {
         let leadership = actor.holds(Position::CompanyLeadership);
-        let works = [Position::AccountManager, Position::TeamLead].iter().any(|p| actor.holds(*p));
+        // Whoever has accounts of their own starts with these, everybody else with whom they lead.
+        let own_first = actor.holds(Position::AccountManager);
         let mut views = vec![View::Mine];
-        if !actor.leads.is_empty() {
-            views.push(View::Team);
-        }
-        match (leadership, works) {
-            (true, true) => views.push(View::Company),
-            (true, false) => views.insert(0, View::Company),
-            (false, _) => {}
+        for (view, theirs) in [(View::Team, !actor.leads.is_empty()), (View::Company, leadership)] {
+            if theirs {
+                views.insert(if own_first { views.len() } else { views.len() - 1 }, view);
+            }
         }
         views
     }

@@ -15,6 +15,9 @@ use super::rows::{page_of, presenter};
 use crate::obligations::{self, Moment, Obligation, Tally, registry};
 use crate::t::today as t;
 
+/// More late records than that are one line.
+const NAMED: usize = 4;
+
 /// The rate in the middle of a ring: a fraction when there are too few for a percentage.
 pub(super) fn figure(tally: &Tally) -> String {
     match (tally.percent(), tally.settled()) {
@@ -36,6 +39,9 @@ pub(super) fn shares(l: Locale, tally: &Tally) -> [Share; 3] {
 pub(super) fn month(l: Locale, member: MemberId, day: &Day) -> Markup {
     let tally = &day.this_month;
     let before = &day.last_month;
+    if tally.total() + before.total() == 0 {
+        return Markup::default();
+    }
     side_card(
         "",
         None,
@@ -66,7 +72,8 @@ pub(super) fn waiting(l: Locale, moment: &Moment, waiting: &Waiting) -> Markup {
         let words = t::wants_waiver(l, waiver.asker.as_str(), name(&waiver.rule), waiver.title.as_str());
         lines.push((waiver.asked_at, format!("/obligations/{}#decide", waiver.obligation_id), words));
     }
-    for late in &waiting.to_confirm {
+    let named = waiting.to_confirm.len() <= NAMED;
+    for late in waiting.to_confirm.iter().filter(|_| named) {
         let words = t::wants_confirmation(l, late.owner.as_str(), name(&late.rule), late.title.as_str());
         lines.push((late.due_at, format!("/obligations/{}#confirm", late.obligation_id), words));
     }
@@ -76,11 +83,15 @@ pub(super) fn waiting(l: Locale, moment: &Moment, waiting: &Waiting) -> Markup {
     lines.sort();
     side_card(
         t::waiting(l),
-        Some(lines.len()),
+        Some(waiting.count()),
         None,
         html! {
-            @for (at, href, words) in &lines {
+            div.k-lines { @for (at, href, words) in &lines {
                 (side_line(href, html! { span.k-due { (short_day(l, moment, *at)) } }, words))
+            } }
+            @if !named {
+                (side_line("/compliance?period=year&state=to_confirm", Markup::default(),
+                    &t::many_confirmations(l, waiting.to_confirm.len())))
             }
         },
     )
@@ -120,16 +131,17 @@ pub(super) fn promises(l: Locale, moment: &Moment, mine: &[Obligation]) -> Marku
         Some(found.len()),
         None,
         html! {
-            @for promise in found {
+            div.k-lines.k-promises { @for promise in found {
                 @let late = promise.due_at <= moment.now;
                 @let tone = if late { Tone::Bad } else { Tone::Quiet };
-                @let words = presenter(promise).map_or_else(String::new, |p| (p.step)(l, promise));
+                @let step = presenter(promise).map_or_else(String::new, |p| (p.step)(l, promise));
+                @let words = if promise.detail.is_empty() { step } else { promise.detail.clone() };
                 (side_line(
                     &page_of(promise),
                     html! { span.k-due.(tone.class()) { (short_day(l, moment, promise.due_at)) } },
                     &t::promise_line(l, promise.title.as_str(), words),
                 ))
-            }
+            } }
         },
     )
 }

@@ -21,6 +21,7 @@ pub(super) async fn show(page: &Page, moment: &Moment, tabs: Markup) -> Answer {
     let members = directory::members(on).await?;
     let (_, from, to) = gather::months(moment);
     let tallies = tallies_by_member(on, moment.now, &Reach::of(&page.actor), from, to).await?;
+    let waiting = gather::waiting(&page.app.db, &page.actor, moment).await?;
     let mut of_member: BTreeMap<MemberId, Vec<&Obligation>> = BTreeMap::new();
     for obligation in &found {
         of_member.entry(obligation.owner).or_default().push(obligation);
@@ -40,28 +41,44 @@ pub(super) async fn show(page: &Page, moment: &Moment, tabs: Markup) -> Answer {
             ..PageHead::default()
         }))
         (tabs)
-        @if behind.is_empty() {
-            (kit::empty(Icon::CircleCheck, t::team_clear(l), t::team_clear_text(l), Markup::default()))
-        }
-        @for member in &behind {
-            section.k-after-group {
-                h2.k-group.is-bad {
-                    span.k-dot {} (member.name) span.k-count { (of_member.get(&member.id).map_or(0, Vec::len)) }
-                    (rate(l, member.id, tallies.get(&member.id).unwrap_or(&none)))
+        div.k-cols {
+            div {
+                @if behind.is_empty() {
+                    (kit::empty(Icon::CircleCheck, t::team_clear(l), t::team_clear_text(l), Markup::default()))
                 }
-                @for obligation in of_member.get(&member.id).into_iter().flatten() { (row(l, obligation, moment)) }
+                @for member in &behind {
+                    section.k-person-group {
+                        h2.k-group.is-bad {
+                            span.k-dot {}
+                            (member.name)
+                            span.k-count { (of_member.get(&member.id).map_or(0, Vec::len)) }
+                            (rate(l, member.id, tallies.get(&member.id).unwrap_or(&none)))
+                        }
+                        @for obligation in of_member.get(&member.id).into_iter().flatten() {
+                            (row(l, obligation, moment))
+                        }
+                    }
+                }
             }
-        }
-        @if !clear.is_empty() {
-            h2.k-group.is-good { span.k-dot {} (t::team_others(l)) }
-            ul.k-list.k-panel {
-                @for member in &clear {
-                    li { (kit::person(&member.name, "")) (rate(l, member.id, tallies.get(&member.id).unwrap_or(&none))) }
+            aside.k-stack aria-label=(t::beside(l)) {
+                (side::waiting(l, moment, &waiting))
+                @if !clear.is_empty() {
+                    (kit::side_card(t::team_others(l), Some(clear.len()), None, html! {
+                        ul.k-list {
+                            @for member in &clear {
+                                li {
+                                    (kit::person(&member.name, ""))
+                                    (rate(l, member.id, tallies.get(&member.id).unwrap_or(&none)))
+                                }
+                            }
+                        }
+                    }))
                 }
             }
         }
     };
     let mut topics: Vec<String> = team.iter().map(|m| format!("owner:{}", m.id)).collect();
+    topics.push(format!("owner:{}", page.member));
     topics.truncate(100);
     Ok(page.live(t::today(l), &topics, body).await)
 }
