@@ -103,3 +103,4 @@ did-progress = Partly done
 did-reopen = Open again
 did-change = Changed
 period-year = Twelve months
+count = { $count } in all

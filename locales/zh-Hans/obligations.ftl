@@ -103,3 +103,4 @@ did-progress = 完成了一部分
 did-reopen = 重新成为待办
 did-change = 有变动
 period-year = 近十二个月
+count = 共 { $count } 项

@@ -103,3 +103,4 @@ did-progress = 完成了一部分
 did-reopen = 重新成為待辦
 did-change = 有變動
 period-year = 近十二個月
+count = 共 { $count } 項

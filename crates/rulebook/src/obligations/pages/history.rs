@@ -37,6 +37,13 @@ pub(super) fn history(
         let who = if line.member_id.is_some() { by(&line.actor_name) } else { String::new() };
         entries.push(entry(line.at, icon, tone, words, who));
     }
+    // What was settled when it came into the ledger was not a change.
+    if let Some(settled) = obligation.settled_at
+        && !journal.iter().any(|line| line.verb == obligation.state.code())
+    {
+        let (icon, tone, words) = ending(l, obligation.state);
+        entries.push(entry(settled, icon, tone, words, String::new()));
+    }
     for waiver in waivers {
         entries.push(entry(
             waiver.asked_at,
@@ -70,16 +77,22 @@ fn happening(l: Locale, line: &Journaled) -> (Icon, Tone, &'static str) {
         "confirmed" => (Icon::ClipboardCheck, Tone::Good, t::did_confirm(l)),
         "moved" => (Icon::ArrowRight, Tone::Quiet, t::did_move(l)),
         code => match State::from_code(code) {
-            Some(State::Met) => (Icon::Check, Tone::Good, t::did_meet(l)),
-            Some(State::MetLate) => (Icon::ClockCheck, Tone::Warn, t::did_meet_late(l)),
-            Some(State::Missed) => (Icon::X, Tone::Bad, t::did_miss(l)),
-            Some(State::Waived) => (Icon::HandStop, Tone::Quiet, t::did_waive(l)),
-            Some(State::Cancelled) => (Icon::Minus, Tone::Quiet, t::did_cancel(l)),
             Some(State::Open) if done(&line.after_values) > done(&line.before_values) => {
                 (Icon::Progress, Tone::Quiet, t::did_progress(l))
             }
-            Some(State::Open) => (Icon::ArrowBackUp, Tone::Warn, t::did_reopen(l)),
+            Some(state) => ending(l, state),
             None => (Icon::History, Tone::Quiet, t::did_change(l)),
         },
+    }
+}
+
+fn ending(l: Locale, state: State) -> (Icon, Tone, &'static str) {
+    match state {
+        State::Open => (Icon::ArrowBackUp, Tone::Warn, t::did_reopen(l)),
+        State::Met => (Icon::Check, Tone::Good, t::did_meet(l)),
+        State::MetLate => (Icon::ClockCheck, Tone::Warn, t::did_meet_late(l)),
+        State::Missed => (Icon::X, Tone::Bad, t::did_miss(l)),
+        State::Waived => (Icon::HandStop, Tone::Quiet, t::did_waive(l)),
+        State::Cancelled => (Icon::Minus, Tone::Quiet, t::did_cancel(l)),
     }
 }

@@ -84,7 +84,10 @@ async fn show(page: Page) -> Answer {
     let body = html! {
         (kit::page_head(&PageHead {
             title: t::compliance(l),
-            sub: html! { (asked.period.name(l)) " · " (summary(l, &tally)) },
+            sub: html! { (asked.period.name(l)) " · "
+                // A rate over one state alone says nothing.
+                @if asked.listing.state.is_some() || asked.listing.to_confirm { (t::count(l, total)) }
+                @else { (summary(l, &tally)) } },
             ..PageHead::default()
         }))
         (filters(l, &asked, &reach, &roster, &found))

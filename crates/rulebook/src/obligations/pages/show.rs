@@ -105,7 +105,8 @@ impl Seen {
             },
             sub: html! {
                 (kit::clause_chip(l, &o.clause, Some(&clause_href(&o.clause)))) " "
-                (name) " · " (version(l, o.rulebook_version))
+                @if self.sight != Sight::WithoutCustomers { (name) " · " }
+                (version(l, o.rulebook_version))
             },
             crumbs: &[Crumb::new("/compliance", t::compliance(l))],
             actions: self.action(l),
@@ -259,7 +260,10 @@ impl Seen {
         let o = &self.obligation;
         let asks =
             self.owes && matches!(o.state, State::Open | State::Missed) && !self.waivers.iter().any(Waiver::pending);
-        if !asks && self.waivers.is_empty() {
+        // The one to be decided stands in a form of its own.
+        let decided = self.decides.as_ref().map(|w| w.id);
+        let shown: Vec<&Waiver> = self.waivers.iter().filter(|w| Some(w.id) != decided).collect();
+        if !asks && shown.is_empty() {
             return Markup::default();
         }
         let text = if refused.scope == "waiver" { refused.form.text("words") } else { "" };
@@ -273,7 +277,7 @@ impl Seen {
             t::waivers(l),
             Markup::default(),
             html! {
-                @for waiver in &self.waivers { (self.asked(l, waiver)) }
+                @for waiver in &shown { (self.asked(l, waiver)) }
                 @if asks { (kit::disclosure(t::waiver_ask(l), refused.scope == "waiver", form)) }
             },
         )
