@@ -94,7 +94,9 @@ pub async fn log(
         version: 1,
     };
     store::insert(tx, &communication, actor.member, batch).await?;
-    for question in new.questions {
+    // They are listed in the order in which they were raised.
+    let one_after = |n: usize| now + Duration::microseconds(i64::try_from(n).unwrap_or_default());
+    for (n, question) in new.questions.into_iter().enumerate() {
         let manager = question.owner.is_none_or(|owner| owner == account.owner);
         let (spot_answer, solution) =
             if question.on_the_spot { (question.answer, String::new()) } else { (String::new(), question.answer) };
@@ -113,16 +115,16 @@ pub async fn log(
             told: None,
             version: 1,
         };
-        store::insert_question(tx, &question, now).await?;
+        store::insert_question(tx, &question, one_after(n)).await?;
     }
-    for agreement in new.agreements {
+    for (n, agreement) in new.agreements.into_iter().enumerate() {
         let agreement = Agreement {
             id: AgreementId::new(now),
             communication: communication.id,
             text: agreement.text,
             due_on: agreement.due_on,
         };
-        store::insert_agreement(tx, &agreement, account.id, now).await?;
+        store::insert_agreement(tx, &agreement, account.id, one_after(n)).await?;
     }
     let entry = Entry::new("communication", communication.id, "logged").account(account.id).after(json!({
         "kind": communication.kind.code(),
