@@ -4,11 +4,11 @@
 
 use chrono::{DateTime, Utc};
 use kehu_core::{AccountId, Actor, Door, JournalId, MemberId};
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use crate::db::{DbFault, Migration, Tx, insert_all, rows};
+use crate::db::{DbFault, Migration, Tx, execute, insert_all, rows};
 use crate::values;
 
 pub const MIGRATION: Migration = Migration {
@@ -75,6 +75,20 @@ pub fn changed(before: Json, after: Json) -> (Json, Json) {
     (Json::Object(before), Json::Object(after))
 }
 
+const WRITTEN: [&str; 11] = [
+    "id",
+    "at",
+    "member_id",
+    "actor_name",
+    "door",
+    "verb",
+    "record_kind",
+    "record_id",
+    "account_id",
+    "before_values",
+    "after_values",
+];
+
 /// Writes one entry in the running transaction.
 pub async fn record(tx: &Tx, actor: &Actor, now: DateTime<Utc>, entry: Entry) -> Result<(), DbFault> {
     record_all(tx, actor, now, vec![entry]).await
@@ -82,19 +96,6 @@ pub async fn record(tx: &Tx, actor: &Actor, now: DateTime<Utc>, entry: Entry) ->
 
 /// Writes many entries in the running transaction: what a bulk change leaves behind.
 pub async fn record_all(tx: &Tx, actor: &Actor, now: DateTime<Utc>, entries: Vec<Entry>) -> Result<(), DbFault> {
-    let columns = [
-        "id",
-        "at",
-        "member_id",
-        "actor_name",
-        "door",
-        "verb",
-        "record_kind",
-        "record_id",
-        "account_id",
-        "before_values",
-        "after_values",
-    ];
     let rows = entries.into_iter().map(|entry| {
         values![
             JournalId::new(now).uuid(),
@@ -110,7 +111,7 @@ pub async fn record_all(tx: &Tx, actor: &Actor, now: DateTime<Utc>, entries: Vec
             entry.after,
         ]
     });
-    insert_all(&**tx, "journal", &columns, rows.collect()).await
+    insert_all(&**tx, "journal", &WRITTEN, rows.collect()).await
 }
 
 /// An entry of the past, with who made it and when.
@@ -123,38 +124,51 @@ pub struct Past {
     pub entry: Entry,
 }
 
-/// Writes the history that a company brings along, in the order of its moments.
-pub async fn record_past(tx: &Tx, mut history: Vec<Past>) -> Result<(), DbFault> {
-    history.sort_by_key(|past| past.at);
-    let rows = history.into_iter().map(|past| {
-        values![
-            JournalId::new(past.at).uuid(),
+/// Writes the history that a company brings along. What its founding has journaled so far is put
+/// in with it, all in the order of the moments; the journal must hold nothing else.
+pub async fn record_past(tx: &Tx, history: Vec<Past>) -> Result<(), DbFault> {
+    let meanwhile: Vec<Journaled> = rows(&**tx, &format!("select {COLUMNS} from journal order by seq"), vec![]).await?;
+    execute(&**tx, "delete from journal", vec![]).await?;
+    let mut all: Vec<(DateTime<Utc>, Vec<Value>)> = Vec::new();
+    for done in meanwhile {
+        all.push((
+            done.at,
+            values![
+                JournalId::new(done.at).uuid(),
+                done.at,
+                done.member_id,
+                done.actor_name,
+                done.door,
+                done.verb,
+                done.record_kind,
+                done.record_id,
+                done.account_id,
+                done.before_values,
+                done.after_values,
+            ],
+        ));
+    }
+    for past in history {
+        let entry = past.entry;
+        all.push((
             past.at,
-            past.member.map(|m| m.uuid()),
-            past.name,
-            past.door.code(),
-            past.entry.verb,
-            past.entry.record_kind,
-            past.entry.record_id,
-            past.entry.account.map(|a| a.uuid()),
-            past.entry.before,
-            past.entry.after,
-        ]
-    });
-    let columns = [
-        "id",
-        "at",
-        "member_id",
-        "actor_name",
-        "door",
-        "verb",
-        "record_kind",
-        "record_id",
-        "account_id",
-        "before_values",
-        "after_values",
-    ];
-    insert_all(&**tx, "journal", &columns, rows.collect()).await
+            values![
+                JournalId::new(past.at).uuid(),
+                past.at,
+                past.member.map(|m| m.uuid()),
+                past.name,
+                past.door.code(),
+                entry.verb,
+                entry.record_kind,
+                entry.record_id,
+                entry.account.map(|a| a.uuid()),
+                entry.before,
+                entry.after,
+            ],
+        ));
+    }
+    all.sort_by_key(|(at, _)| *at);
+    insert_all(&**tx, "journal", &WRITTEN, all.into_iter().map(|(_, row)| row).collect()).await
 }
 
 /// An entry as read back.

@@ -2,6 +2,7 @@
 //! it, made up by a seeded chance and dated relative to today. Only records are made up. What was
 //! met and what was missed the rules find out from them, as they do for everybody.
 
+mod amendment;
 mod cast;
 mod chance;
 mod companies;
@@ -80,7 +81,7 @@ impl Day {
 }
 
 /// Fills an empty database with the demo company as of now.
-pub async fn seed(db: &Db, now: DateTime<Utc>) -> Result<(), Error> {
+pub async fn seed(db: &Db, now: DateTime<Utc>) -> anyhow::Result<()> {
     compose::register();
     let hash = sign_in::hash(sign_in::DEMO_PASSWORD.to_owned()).await?;
     let day = Day::new(now);
@@ -97,7 +98,7 @@ pub async fn seed(db: &Db, now: DateTime<Utc>) -> Result<(), Error> {
     history.extend(customers.iter().flat_map(|customer| customers::journal(customer, &cast)));
     history.extend(log.journal());
 
-    db.write(Lock::company(), async |tx| {
+    db.write::<_, Error, _>(Lock::company(), async |tx| {
         cast.enter(tx).await?;
         for customer in &customers {
             customers::enter(tx, customer).await?;
@@ -108,7 +109,8 @@ pub async fn seed(db: &Db, now: DateTime<Utc>) -> Result<(), Error> {
         rulings::say(tx, &day, &cast, &customers).await?;
         Ok(journal::record_past(tx, history).await?)
     })
-    .await
+    .await?;
+    amendment::enter(db, &day, &cast).await
 }
 
 /// Lets the rules judge the whole history.

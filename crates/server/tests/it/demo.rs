@@ -80,9 +80,18 @@ async fn the_company_is_all_there(database: &TestDatabase) {
     let states =
         counts(&db, "select state as name, count(*) as n from obligations group by state order by state").await;
     let found: Vec<&str> = states.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(found, ["cancelled", "met", "met_late", "missed", "open"], "{states:?}");
+    assert_eq!(found, ["cancelled", "met", "met_late", "missed", "open", "waived"], "{states:?}");
     assert!(count(&db, "obligations where recorded_late = true").await > 20);
     assert!(count(&db, "obligations where to_confirm = true").await > 0);
+    assert!(count(&db, "obligations where confirmed_at is not null and state = 'met_late'").await > 5);
+    assert!(count(&db, "obligations where explanation is not null").await > 50);
+    assert_eq!(count(&db, "waivers where decided_at is null").await, 3);
+    assert!(count(&db, "waivers where approved = true").await > 0);
+    assert!(count(&db, "waivers where approved = false").await > 0);
+    assert_eq!(count(&db, "obligations where rulebook_version <> 1").await, 0);
+    let unordered =
+        "journal a join journal b on b.seq = a.seq + 1 where b.at < a.at and b.record_kind <> 'rulebook_version'";
+    assert_eq!(count(&db, unordered).await, 0, "the journal tells things in the order in which they happened");
     assert_eq!(count(&db, "obligations o where not exists (select 1 from members m where m.id = o.owner_id)").await, 0);
 }
 
