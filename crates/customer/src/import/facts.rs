@@ -71,8 +71,8 @@ impl Told<'_> {
     }
 
     pub fn new_contact(&mut self, row: u32, contact: &Contact) -> ContactFacts {
-        let mut facts = ContactFacts::default();
-        facts.name = self.fitting(row, Field::ContactName, &contact.name, 60);
+        let name = self.fitting(row, Field::ContactName, &contact.name, 60);
+        let mut facts = ContactFacts { name, ..ContactFacts::default() };
         self.write_over_contact(&mut facts, row, contact);
         facts
     }

@@ -98,11 +98,6 @@ pub async fn enqueue(tx: &Tx, now: DateTime<Utc>, kind: &str, payload: Json) -> 
     Ok(id)
 }
 
-pub async fn job(on: &impl ConnectionTrait, id: JobId) -> Result<Option<Job>, DbFault> {
-    let sql = format!("select {COLUMNS} from jobs where id = $1");
-    Ok(row::<JobRow>(on, &sql, values![id.uuid()]).await?.map(Job::from))
-}
-
 /// Dead jobs first, then those that wait, then the latest that are done.
 pub(super) async fn latest(on: &impl ConnectionTrait, limit: u64) -> Result<Vec<Job>, DbFault> {
     let sql = format!(

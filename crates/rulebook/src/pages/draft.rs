@@ -50,7 +50,6 @@ pub(super) async fn body(page: &Page, refused: Option<(&Form, &Invalid)>) -> Res
             (kit::button_link(Look::Plain, &format!("/rulebook/versions/{}", open.id), t::read_draft(l), Some(Icon::Eye)))
             (kit::button_link(Look::Plain, &format!("/rulebook/versions/{}/export", open.id), t::export(l), Some(Icon::Download)))
         },
-        ..PageHead::default()
     };
     Ok(html! {
         (kit::page_head(&head))

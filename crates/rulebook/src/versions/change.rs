@@ -106,7 +106,8 @@ pub async fn change_clause(
 fn put(rulebook: &mut Rulebook, clause: &Clause, draft: &ClauseDraft) -> Invalid {
     type Set = fn(&mut Rulebook, ClauseNumber, Locale, &str) -> Result<(), WordsError>;
     let mut invalid = Invalid::default();
-    let words: [(&[(Locale, String)], fn(Locale) -> String, Set); 2] =
+    type Words<'a> = (&'a [(Locale, String)], fn(Locale) -> String, Set);
+    let words: [Words<'_>; 2] =
         [(&draft.titles, title_field, Rulebook::set_title), (&draft.texts, text_field, Rulebook::set_text)];
     for (languages, field, set) in words {
         // Written languages first, so that a clause may change from one language to another.

@@ -65,7 +65,7 @@ impl Customer {
     }
 
     pub fn line(&self, chance: &mut Chance) -> &'static str {
-        *chance.pick(&self.company.industry.lines)
+        chance.pick::<&str>(&self.company.industry.lines)
     }
 }
 

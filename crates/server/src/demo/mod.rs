@@ -61,7 +61,7 @@ impl Day {
     }
 
     /// The working day so many working days from today.
-    fn from_today(&self, working_days: i32) -> NaiveDate {
+    fn days_away(&self, working_days: i32) -> NaiveDate {
         self.calendar.add_working_days(self.today, working_days)
     }
 

@@ -60,7 +60,7 @@ pub fn weeks(log: &mut Log<'_>, customers: &[Customer]) {
     let chance = &mut chance;
 
     // A promise that is overdue since yesterday.
-    let day = log.day.from_today(-6);
+    let day = log.day.days_away(-6);
     if let Some(of) = visit(
         log,
         yuanheng,
@@ -70,9 +70,9 @@ pub fn weeks(log: &mut Log<'_>, customers: &[Customer]) {
         95,
         "到现场查看{p}运行情况，客户催问备件到货计划，并讨论{l}明年的改造。",
     ) {
-        log.left_open(of, yuanheng, chance, &LATE_PARTS, log.day.from_today(-1), None);
-        log.agreed(of, yuanheng, chance, "{l}改造先做现场勘察，费用由我方承担。", Some(log.day.from_today(8)));
-        let sent_at = log.day.at(log.day.from_today(-5), 9, 10);
+        log.left_open(of, yuanheng, chance, &LATE_PARTS, log.day.days_away(-1), None);
+        log.agreed(of, yuanheng, chance, "{l}改造先做现场勘察，费用由我方承担。", Some(log.day.days_away(8)));
+        let sent_at = log.day.at(log.day.days_away(-5), 9, 10);
         log.minutes(of, yuanheng, chance, Some(sent_at));
     }
     // Minutes that should have gone out.
@@ -80,31 +80,31 @@ pub fn weeks(log: &mut Log<'_>, customers: &[Customer]) {
         log,
         qingrui,
         chance,
-        log.day.from_today(-2),
+        log.day.days_away(-2),
         (14, 0),
         120,
         "季度回访{l}，班组反映{p}操作界面字体偏小；与设备部核对了备件清单。",
     );
     // Yesterday's visit: minutes begun, a question open, something agreed.
-    let day = log.day.from_today(-1);
+    let day = log.day.days_away(-1);
     if let Some(of) =
         visit(log, jiasui, chance, day, (15, 20), 130, "与客户技术部评审{l}控制方案，确认采用冗余配置，样机先行试装。")
     {
         log.answered_there(of, jiasui, chance, &INTERFACE);
-        log.left_open(of, jiasui, chance, &SAMPLE, log.day.from_today(2), None);
-        log.agreed(of, jiasui, chance, "样机试装一个月，双方每周五核对一次数据。", Some(log.day.from_today(20)));
+        log.left_open(of, jiasui, chance, &SAMPLE, log.day.days_away(2), None);
+        log.agreed(of, jiasui, chance, "样机试装一个月，双方每周五核对一次数据。", Some(log.day.days_away(20)));
         log.minutes(of, jiasui, chance, None);
     }
     // Promises of the coming days.
-    let today = if log.day.calendar.is_working(log.day.today) { log.day.today } else { log.day.from_today(1) };
+    let today = if log.day.calendar.is_working(log.day.today) { log.day.today } else { log.day.days_away(1) };
     let promises: [(&Customer, i32, &Ask, NaiveDate); 4] = [
         (dingzhi, -3, &TRAINING, today),
-        (minan, -4, &PROTOCOL, log.day.from_today(1)),
-        (ruikai, -5, &SAVING, log.day.from_today(3)),
-        (tuoyuan, -7, &PROTOCOL, log.day.from_today(5)),
+        (minan, -4, &PROTOCOL, log.day.days_away(1)),
+        (ruikai, -5, &SAVING, log.day.days_away(3)),
+        (tuoyuan, -7, &PROTOCOL, log.day.days_away(5)),
     ];
     for (customer, days, ask, reply_by) in promises {
-        let at = log.day.at(log.day.from_today(days), 10, 40);
+        let at = log.day.at(log.day.days_away(days), 10, 40);
         if let Some(of) = call(log, customer, chance, at, "客户提出一个技术问题，当时不能确定，约定会后答复。")
         {
             log.left_open(of, customer, chance, ask, reply_by, None);
@@ -140,7 +140,7 @@ fn calls(log: &mut Log<'_>, customers: &[Customer]) {
         }
     }
     if let Some(customer) = customers.get(2) {
-        let at = log.day.at(log.day.from_today(-1), 16, 10);
+        let at = log.day.at(log.day.days_away(-1), 16, 10);
         let summary = "线上评审{l}改造的施工图，客户提出四处修改。";
         let talk = talk(log, customer, Kind::VideoMeeting, at, 55, summary);
         log.talk(customer, &mut chance, talk);

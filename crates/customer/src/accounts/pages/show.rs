@@ -143,7 +143,7 @@ fn people_panel(page: &Page, seen: &AccountViewer, people: &[Contact]) -> Markup
                 @for person in people {
                     @let f = &person.facts;
                     @let href = if seen.inside { format!("/contacts/{}/edit", person.id) } else { "#people".to_owned() };
-                    (kit::contact_row(&f.name, &href, &[f.title.as_str(), f.department.as_str()].join(" ").trim(), html! {
+                    (kit::contact_row(&f.name, &href, [f.title.as_str(), f.department.as_str()].join(" ").trim(), html! {
                         @if person.archived { " " (kit::tag(Tone::Quiet, t::gone(l))) }
                         @if let Some(next) = birthday_soon(&f.birthday, today) {
                             " " (kit::tag(Tone::Warn, &t::birthday_on(l, when::day(l, next))))

@@ -62,7 +62,7 @@ async fn answer(page: Page, Path(id): Path<QuestionId>) -> Answer {
     let people = desk::people(on, account.id).await?;
     let asked = communications::communication(on, question.communication).await?;
     // Most likely one tells whoever asked.
-    let asker = asked.and_then(|c| c.contacts.first().copied()).or_else(|| match people.as_slice() {
+    let asker = asked.and_then(|c| c.contacts.first().copied()).or(match people.as_slice() {
         [only] => Some(only.id),
         _ => None,
     });

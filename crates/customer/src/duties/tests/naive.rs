@@ -77,7 +77,7 @@ struct Naive<'a> {
 
 impl Naive<'_> {
     fn turn_at(&self, account: AccountId, moment: DateTime<Utc>) -> Option<RawTurn> {
-        self.world.turns.iter().filter(|t| t.account == account && t.from <= moment).next_back().copied()
+        self.world.turns.iter().rfind(|t| t.account == account && t.from <= moment).copied()
     }
 
     fn key_owner(&self, account: AccountId, moment: DateTime<Utc>) -> Option<MemberId> {
