@@ -101,7 +101,6 @@ back-to-draft = Back to the draft
 kept-in-draft = Kept in the draft.
 into-draft = Put into the draft
 goes-into-draft = What is in force stays until the draft is approved and takes over.
-set-parameter = { $clause } { $label }
 proposed = draft: { $value }
 bounds = { $min } to { $max }
 at-least = at least { $min }

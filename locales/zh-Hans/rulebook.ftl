@@ -101,7 +101,6 @@ back-to-draft = 回到修订稿
 kept-in-draft = 已写入修订稿。
 into-draft = 写入修订稿
 goes-into-draft = 现行规定不变，批准施行后才生效。
-set-parameter = { $clause } { $label }
 proposed = 修订稿：{ $value }
 bounds = { $min } 至 { $max }
 at-least = 不少于 { $min }

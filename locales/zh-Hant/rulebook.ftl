@@ -101,7 +101,6 @@ back-to-draft = 回到修訂稿
 kept-in-draft = 已寫入修訂稿。
 into-draft = 寫入修訂稿
 goes-into-draft = 現行規定不變，核准施行後才生效。
-set-parameter = { $clause } { $label }
 proposed = 修訂稿：{ $value }
 bounds = { $min } 至 { $max }
 at-least = 不少於 { $min }

@@ -65,7 +65,7 @@ pub(super) async fn body(page: &Page, refused: Option<(&Form, &Invalid)>) -> Res
         @if editing {
             (submission(page, &open, refused))
             (kit::panel(t::clauses(l), Markup::default(), clauses(l, &before, &said)))
-            (exchange(page, false))
+            (exchange(page))
         }
         (end(page, &open))
     })
@@ -77,7 +77,7 @@ fn nothing_yet(page: &Page, refused: Option<(&Form, &Invalid)>) -> Markup {
         (kit::page_head(&PageHead { title: t::draft(l), crumbs: &crumbs(l), ..PageHead::default() }))
         @if let Some((_, invalid)) = refused { (kit::form_errors(l, "", invalid)) }
         (kit::empty(Icon::Writing, t::no_draft(l), t::no_draft_text(l), kit::post_button(&page.csrf, "/rulebook/draft", Look::Primary, t::begin_draft(l))))
-        (exchange(page, true))
+        (exchange(page))
     }
 }
 
@@ -147,7 +147,7 @@ fn clause_line(l: Locale, before: &Rulebook, clause: &Clause) -> Markup {
 }
 
 /// Work on the whole document outside: a file out, a file in.
-fn exchange(page: &Page, open: bool) -> Markup {
+fn exchange(page: &Page) -> Markup {
     let l = page.locale;
     let form = kit::upload_form(
         &page.csrf,
@@ -158,7 +158,7 @@ fn exchange(page: &Page, open: bool) -> Markup {
             (kit::form_actions(kit::submit(Look::Plain, t::import(l))))
         },
     );
-    kit::panel("", Markup::default(), kit::disclosure(t::import_title(l), open, form))
+    kit::panel(t::import_title(l), Markup::default(), form)
 }
 
 fn end(page: &Page, open: &Version) -> Markup {

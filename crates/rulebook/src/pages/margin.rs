@@ -65,8 +65,13 @@ fn badge(l: Locale, tally: &Tally) -> Markup {
         } @else {
             (t::none_settled(l))
         }
-        @if tally.overdue > 0 { span.k-doc-overdue { (t::overdue(l, tally.overdue)) } }
-        @if tally.open > tally.overdue { span { (t::still_open(l, tally.open - tally.overdue)) } }
+        @if tally.open > 0 {
+            span.k-doc-open {
+                @if tally.overdue > 0 { b.k-doc-overdue { (t::overdue(l, tally.overdue)) } }
+                @if tally.overdue > 0 && tally.open > tally.overdue { " · " }
+                @if tally.open > tally.overdue { (t::still_open(l, tally.open - tally.overdue)) }
+            }
+        }
     }
 }
 

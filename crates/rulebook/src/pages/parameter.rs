@@ -79,7 +79,7 @@ fn dialog(l: Locale, csrf: &str, clause: &Clause, parameter: &Parameter, refused
             (kit::form_actions(kit::submit(Look::Primary, t::into_draft(l))))
         },
     );
-    kit::dialog(l, &id, &t::set_parameter(l, clause.number.to_string(), parameter.label.get(l)), form)
+    kit::dialog(l, &id, &format!("{} {}", clause.number, clause.title.get(l)), form)
 }
 
 /// The control that fits the parameter's kind; `refused` is what was typed and why it was not accepted.
@@ -92,6 +92,10 @@ pub(super) fn field(l: Locale, parameter: &Parameter, scope: &str, refused: Opti
     let mut field = Field::new(&name, parameter.label.get(l)).value(entry.as_str()).error(error).scope(scope).wide();
     if !bounds.is_empty() {
         field = field.hint(&bounds);
+    }
+    if !scope.is_empty() {
+        // In a dialog the value is what the reader came for.
+        field = field.autofocus();
     }
     let unit = parameter.unit.as_ref().map(|unit| unit.for_number(2, l));
     match &parameter.kind {
