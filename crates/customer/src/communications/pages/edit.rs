@@ -89,7 +89,12 @@ async fn keep(page: &Page, contact: &Communication, desk: &Desk, draft: &Draft, 
     let mut invalid = Invalid::default();
     let occurred_at = draft.moment.told(page, "occurred_at", &mut invalid);
     let meeting = matches!(draft.kind, Kind::Visit | Kind::VideoMeeting) && !draft.ended.is_empty();
-    let ended_at = if meeting { moments::read(page.zone, &draft.ended) } else { Some(occurred_at) };
+    let ended_at = match meeting {
+        true => moments::read(page.zone, &draft.ended),
+        // How long a call took is not asked; what is known of it is kept.
+        false if same_minute(contact.occurred_at, occurred_at) == contact.occurred_at => Some(contact.ended_at),
+        false => Some(occurred_at),
+    };
     if ended_at.is_none() {
         invalid.add("ended_at", "not_a_time", app::not_a_time);
     }

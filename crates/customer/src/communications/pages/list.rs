@@ -187,7 +187,7 @@ fn table(page: &Page, roster: &Roster, found: &[Logged], everybody: bool) -> Mar
                     a href=(record(contact.id())) { (contact.called()) } " " (tags(page, contact))
                     (in_brief(page, contact))
                 },
-                html! { (when::moment(l, page.zone, page.now, contact.occurred_at)) },
+                html! { span.k-nowrap { (when::moment(l, page.zone, page.now, contact.occurred_at)) } },
                 html! { span.k-kind { (icon(names::icon(contact.kind()))) (names::kind(l, contact.kind())) } },
                 html! { (contact.persons.join(app::list_comma(l))) },
                 html! { @if !contact.summary.is_empty() { span.k-excerpt { (contact.summary) } } },

@@ -213,7 +213,7 @@ fn deadline(page: &Page, due: DateTime<Utc>) -> Markup {
     html! {
         p.k-deadline.(if late { Tone::Bad } else { Tone::Warn }.class()) {
             (icon(Icon::Clock)) span { (if late { t::minutes_were_due(l, moment) } else { t::minutes_due_by(l, moment) }) }
-            (kit::clause_chip(l, "4.2.3", None))
+            (kit::clause_chip(l, "4.2.3", Some("/rulebook#c4.2.3")))
         }
     }
 }

@@ -49,16 +49,27 @@ pub fn routes() -> Router<App> {
     .fold(Router::new(), Router::merge)
 }
 
-/// The contact log, for those who serve customers or lead them.
+/// The contact log for those who serve customers or lead them; for everybody else the minutes that
+/// are sent to them as a department's liaison.
 pub fn nav() -> Vec<NavEntry> {
-    vec![NavEntry {
-        group: NavGroup::Customers,
-        href: "/communications",
-        label: t::communications,
-        icon: Icon::PhoneCall,
-        thumb: true,
-        visible: serves_customers,
-    }]
+    vec![
+        NavEntry {
+            group: NavGroup::Customers,
+            href: "/communications",
+            label: t::communications,
+            icon: Icon::PhoneCall,
+            thumb: true,
+            visible: serves_customers,
+        },
+        NavEntry {
+            group: NavGroup::Work,
+            href: "/minutes",
+            label: t::inbox,
+            icon: Icon::Note,
+            thumb: true,
+            visible: |actor| !serves_customers(actor),
+        },
+    ]
 }
 
 fn serves_customers(actor: &Actor) -> bool {

@@ -147,12 +147,12 @@ async fn body(page: &Page, seminar: &Seminar, invalid: &Invalid, back: &str) -> 
             (kit::hidden("back", way_back(back).unwrap_or_default()))
             (log_form::default_submit())
             (kit::form_errors(l, "", invalid))
+            (offered(page, seminar, invalid, &accounts, &people))
             (log_form::kinds(l, draft))
             (log_form::places(l, &counts, draft, ""))
             (moments::fields(page, &draft.moment, "occurred_at", invalid.of("occurred_at", l), ""))
             (log_form::ended(l, draft, invalid, ""))
             (log_form::summary(l, draft, invalid, 3, ""))
-            (offered(page, seminar, invalid, &accounts, &people))
             (kit::form_actions(kit::submit(Look::Primary, t::save(l))))
         }
     })
@@ -170,7 +170,7 @@ fn offered(page: &Page, seminar: &Seminar, invalid: &Invalid, accounts: &[Choosa
                     input type="search" placeholder=(t::find_account(l)) autocomplete="off" data-filter;
                 }
             }
-            ul.k-choices {
+            ul.k-choices.k-choices-long[accounts.len() > 8] {
                 @for (place, account) in accounts.iter().enumerate() {
                     @let ticked = seminar.accounts.contains(&account.id());
                     li data-words={ (account.name) " " (account.short_name) } {

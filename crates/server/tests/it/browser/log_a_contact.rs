@@ -64,3 +64,35 @@ fn a_visit_with_its_questions_goes_on_to_its_minutes() {
         });
     }
 }
+
+#[test]
+fn every_form_of_the_log_fits_a_phone_and_a_desk() {
+    for view in [View::Phone, View::Desktop] {
+        signed_in(view, "linxiao", async |browser, site| {
+            let look = async |name: &str| {
+                browser.find("h1").await?;
+                browser.screenshot(name).await?;
+                browser.check_width().await?;
+                browser.check_accessible().await
+            };
+            browser.goto(&site.page("/record/several")).await?;
+            tap(browser, ".k-tick").await?;
+            look("log-several").await?;
+            browser.goto(&site.page("/record")).await?;
+            tap(browser, ".k-choice").await?;
+            let account = browser.evaluate("return new URL(location).searchParams.get('account')").await?;
+            let account = account.as_str().unwrap_or_default().to_owned();
+            look("log-call").await?;
+            browser.goto(&site.page(&format!("/record/quick?account={account}&kind=visit"))).await?;
+            look("log-quick").await?;
+            browser.goto(&site.page("/communications")).await?;
+            let open = "return [...document.querySelectorAll('tr')].find((row) => row.textContent.includes('问题待'))\
+                ?.querySelector('a').pathname";
+            let record = browser.evaluate(open).await?;
+            browser.goto(&site.page(record.as_str().unwrap_or_default())).await?;
+            look("log-record").await?;
+            tap(browser, ".k-asked .btn-outline-primary").await?;
+            look("log-answer").await
+        });
+    }
+}
