@@ -18,6 +18,8 @@ mod reach;
 mod registry;
 mod state;
 mod store;
+#[cfg(test)]
+mod tests;
 mod waive;
 
 pub use approver::{Approver, approver};

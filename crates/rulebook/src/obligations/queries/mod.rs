@@ -12,3 +12,19 @@ pub(super) use waivers::{decide, insert_waiver, waiver, waivers};
 pub use listing::Listing;
 pub use standing::{Lapse, cards, lapses, missed_of, months_of, open_of, overdue_of_teams};
 pub use waivers::{Decision, PendingWaiver, ToConfirm, Waiver, pending_waivers, to_confirm};
+
+/// The queries of Today as they are asked.
+#[cfg(test)]
+pub(super) fn plans() -> Vec<String> {
+    let of = |condition: &str| format!("select * from obligations where {condition}");
+    vec![
+        of(standing::OPEN_OF),
+        of(standing::MISSED_OF),
+        of(&standing::about_condition(3)),
+        of(&standing::overdue_of_teams_condition(2)),
+        standing::MONTHS_OF.to_owned(),
+        standing::LAPSES.to_owned(),
+        waivers::PENDING_WAIVERS.to_owned(),
+        waivers::TO_CONFIRM.to_owned(),
+    ]
+}

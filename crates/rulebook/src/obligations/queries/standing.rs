@@ -10,14 +10,14 @@ use uuid::Uuid;
 use super::super::state::{State, Tally};
 use super::super::store::{Obligation, find};
 
-pub(in crate::obligations) const OPEN_OF: &str = "acting_id = $1 and state = 'open' order by due_at, id";
+pub(super) const OPEN_OF: &str = "acting_id = $1 and state = 'open' order by due_at, id";
 
 /// Everything that the member is to do, the most urgent first.
 pub async fn open_of(on: &impl ConnectionTrait, member: MemberId) -> Result<Vec<Obligation>, DbFault> {
     find(on, OPEN_OF, values![member.uuid()]).await
 }
 
-pub(in crate::obligations) const MISSED_OF: &str = "acting_id = $1 and state = 'missed' and due_at >= $2
+pub(super) const MISSED_OF: &str = "acting_id = $1 and state = 'missed' and due_at >= $2
     and settled_at >= $3 and (explanation is null or window_key = '') order by due_at, id";
 
 /// What the member missed since the moment: cadences not explained yet, and promises, which can
@@ -31,12 +31,15 @@ pub async fn missed_of(
     find(on, MISSED_OF, values![member.uuid(), due_after, since]).await
 }
 
+pub(super) fn about_condition(records: usize) -> String {
+    format!("about_id in ({}) order by opened_at, due_at, id", placeholders(0, records))
+}
+
 /// All obligations about the records, settled ones too, for cards with their steps.
 pub async fn cards(on: &impl ConnectionTrait, abouts: &[Uuid]) -> Result<Vec<Obligation>, DbFault> {
     let mut found = Vec::new();
     for chunk in abouts.chunks(500) {
-        let condition = format!("about_id in ({}) order by opened_at, due_at, id", placeholders(0, chunk.len()));
-        found.extend(find(on, &condition, chunk.iter().map(|id| Value::from(*id)).collect()).await?);
+        found.extend(find(on, &about_condition(chunk.len()), chunk.iter().map(|id| Value::from(*id)).collect()).await?);
     }
     Ok(found)
 }
@@ -49,7 +52,7 @@ struct Monthly {
     count: i64,
 }
 
-pub(in crate::obligations) const MONTHS_OF: &str = "
+pub(super) const MONTHS_OF: &str = "
     select case when due_at > $3 then 1 else 0 end as later, state,
         case when state = 'open' and due_at <= $5 then 1 else 0 end as overdue, count(*) as count
     from obligations where owner_id = $1 and due_at > $2 and due_at <= $4 group by 1, 2, 3";
@@ -71,7 +74,7 @@ pub async fn months_of(
     Ok(tallies)
 }
 
-pub(in crate::obligations) fn overdue_of_teams_condition(teams: usize) -> String {
+pub(super) fn overdue_of_teams_condition(teams: usize) -> String {
     format!(
         "team_id in ({}) and state in ('open', 'missed') and due_at <= $1 and due_at >= $2
             and (state = 'open' or settled_at >= $3) order by due_at, id",
@@ -116,7 +119,7 @@ struct LapseRow {
     missed: i64,
 }
 
-pub(in crate::obligations) const LAPSES: &str = "
+pub(super) const LAPSES: &str = "
     select account_id, team_id, max(title) as title, rule,
         cast(sum(case when state = 'open' then 1 else 0 end) as bigint) as overdue,
         cast(sum(case when state = 'missed' then 1 else 0 end) as bigint) as missed

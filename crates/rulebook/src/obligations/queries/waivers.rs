@@ -153,7 +153,7 @@ pub async fn pending_waivers(on: &impl ConnectionTrait, actor: &Actor) -> Result
     rows(on, PENDING_WAIVERS, values![member.uuid(), leadership]).await
 }
 
-pub(in crate::obligations) const PENDING_WAIVERS: &str = "
+pub(super) const PENDING_WAIVERS: &str = "
     select o.id as obligation_id, w.asked_at, w.reason, m.name as asker, o.title, o.rule
     from waivers w join obligations o on o.id = w.obligation_id
     join members m on m.id = w.asked_by left join teams t on t.id = o.team_id
@@ -168,7 +168,7 @@ pub async fn to_confirm(on: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<
     rows(on, TO_CONFIRM, values![member.uuid(), leadership]).await
 }
 
-pub(in crate::obligations) const TO_CONFIRM: &str = "
+pub(super) const TO_CONFIRM: &str = "
     select o.id as obligation_id, o.due_at, m.name as owner, o.title, o.rule
     from obligations o join members m on m.id = o.owner_id left join teams t on t.id = o.team_id
     where o.to_confirm = true and o.owner_id <> $1 and o.acting_id <> $1

@@ -1,0 +1,34 @@
+//! Today asks for little: each of its queries goes by an index.
+
+use kehu_platform::db::{Db, rows};
+use kehu_platform::sea_orm::FromQueryResult;
+use kehu_testkit::Backend;
+
+use super::super::queries::plans;
+
+#[derive(FromQueryResult)]
+struct Step {
+    detail: String,
+}
+
+/// SQLite tells its plan in words; PostgreSQL reads a small table whole whatever the indexes.
+#[test]
+fn no_query_of_today_reads_all_obligations() {
+    kehu_testkit::database::run(Backend::Sqlite, super::migrated, async |database| {
+        let db = Db::connect(database.url()).await.unwrap();
+        for query in plans() {
+            let plan: Vec<Step> = rows(db.read(), &format!("explain query plan {query}"), vec![]).await.unwrap();
+            let plan: Vec<String> = plan.into_iter().map(|step| step.detail).collect();
+            let scans = plan.iter().any(|step| {
+                step.starts_with("SCAN")
+                    && ["obligations", "o", "waivers", "w"].contains(&table(step))
+                    && !step.contains("USING")
+            });
+            assert!(!scans, "{query}\n{plan:#?}");
+        }
+    });
+}
+
+fn table(step: &str) -> &str {
+    step.split_whitespace().nth(1).unwrap_or_default()
+}
