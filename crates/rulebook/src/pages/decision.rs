@@ -5,7 +5,7 @@ use axum::routing::post;
 use kehu_platform::Invalid;
 use kehu_platform::directory::Roster;
 use kehu_platform::web::kit::{self, Field, Look, Tone};
-use kehu_platform::web::{Answer, App, Failure, Form, Page, when};
+use kehu_platform::web::{Answer, App, Form, Page, when};
 use maud::{Markup, html};
 
 use super::draft::{answer, hand_over, id};
@@ -16,31 +16,30 @@ pub(super) fn routes() -> Router<App> {
     Router::new().route("/rulebook/draft/approve", post(approve)).route("/rulebook/draft/return", post(send_back))
 }
 
-/// What was submitted, and for those who may decide the two ways on.
-pub(super) async fn panel(
-    page: &Page,
-    roster: &Roster,
-    open: &Version,
-    refused: Option<(&Form, &Invalid)>,
-) -> Result<Markup, Failure> {
+/// What was submitted: by whom, why, and from when it should count.
+pub(super) fn submission(page: &Page, roster: &Roster, open: &Version) -> Markup {
     let l = page.locale;
-    let leads = page.actor.leadership().is_ok();
-    let author = versions::is_author(page.app.db.read(), &page.actor, open).await?;
-    let submitted_by = open.submitted_by.map_or("", |id| roster.name(id));
-    let submitted_at = open.submitted_at.map(|at| when::moment(l, page.zone, page.now, at)).unwrap_or_default();
+    let by = open.submitted_by.map_or("", |id| roster.name(id));
+    let at = open.submitted_at.map(|at| when::moment(l, page.zone, page.now, at)).unwrap_or_default();
     let from = open.in_force_from.map(|day| when::full_day(l, day)).unwrap_or_default();
-    Ok(html! {
-        (kit::panel(t::submission(l), Markup::default(), html! {
-            (kit::facts(&[
-                (t::submitted_by(l), html! { (submitted_by) " · " (submitted_at) }),
-                (t::start(l), html! { (from) }),
-                (t::summary(l), html! { span.k-doc-summary { (open.summary) } }),
-            ]))
-        }))
-        @if leads && !author { (forms(page, open, refused)) }
-        @else if leads { div.k-notice.(Tone::Warn.class()) { p { (t::own_submission(l)) } } }
-        @else { div.k-notice.(Tone::Quiet.class()) { p { (t::waits_for_leadership(l)) } } }
-    })
+    let facts = kit::facts(&[
+        (t::submitted_by(l), html! { (by) " · " (at) }),
+        (t::start(l), html! { (from) }),
+        (t::summary(l), html! { span.k-doc-summary { (open.summary) } }),
+    ]);
+    kit::panel(t::submission(l), Markup::default(), facts)
+}
+
+/// The two ways on for those who may decide; the others learn for whom it waits.
+pub(super) fn decide(page: &Page, open: &Version, author: bool, refused: Option<(&Form, &Invalid)>) -> Markup {
+    let l = page.locale;
+    html! {
+        @if page.actor.leadership().is_err() {
+            div.k-notice.(Tone::Quiet.class()) { p { (t::waits_for_leadership(l)) } }
+        } @else if author {
+            div.k-notice.(Tone::Warn.class()) { p { (t::own_submission(l)) } }
+        } @else { (forms(page, open, refused)) }
+    }
 }
 
 fn forms(page: &Page, open: &Version, refused: Option<(&Form, &Invalid)>) -> Markup {

@@ -39,6 +39,7 @@ pub(super) async fn body(page: &Page, refused: Option<(&Form, &Invalid)>) -> Res
     let roster = Roster::load(on).await?;
     let editing = open.state.is_editable();
     let problems = said.check();
+    let author = versions::is_author(on, &page.actor, &open).await?;
     let head = PageHead {
         title: t::draft(l),
         tags: state_tag(l, open.state),
@@ -53,19 +54,22 @@ pub(super) async fn body(page: &Page, refused: Option<(&Form, &Invalid)>) -> Res
     };
     Ok(html! {
         (kit::page_head(&head))
-        @if let Some((_, invalid)) = refused { (kit::form_errors(l, "", invalid)) }
-        @if open.state == State::Returned { (returned(l, &roster, &open)) }
-        @if open.state == State::Submitted { (decision::panel(page, &roster, &open, refused).await?) }
-        (kit::panel(&t::changes_so_far(l, count(&before, &said)), Markup::default(), changes(l, &before, &said)))
-        @if editing && !problems.is_empty() {
-            (kit::panel(t::problems(l), Markup::default(), html! {
-                ul.k-problems { @for problem in &problems { li { (versions::problem(l, problem)) } } }
-            }))
-        }
-        @if editing {
-            (submission(page, &open, refused))
-            (kit::panel(t::clauses(l), Markup::default(), clauses(l, &before, &said)))
-            (exchange(page))
+        div.k-stack {
+            @if let Some((_, invalid)) = refused { (kit::form_errors(l, "", invalid)) }
+            @if open.state == State::Returned { (returned(l, &roster, &open)) }
+            @if open.state == State::Submitted { (decision::submission(page, &roster, &open)) }
+            (kit::panel(&t::changes_so_far(l, count(&before, &said)), Markup::default(), changes(l, &before, &said)))
+            @if open.state == State::Submitted { (decision::decide(page, &open, author, refused)) }
+            @if editing {
+                @if !problems.is_empty() {
+                    (kit::panel(t::problems(l), Markup::default(), html! {
+                        ul.k-problems { @for problem in &problems { li { (versions::problem(l, problem)) } } }
+                    }))
+                }
+                (kit::panel(t::clauses(l), Markup::default(), clauses(l, &before, &said)))
+                (submission(page, &open, refused))
+                (exchange(page))
+            }
         }
         (end(page, &open))
     })

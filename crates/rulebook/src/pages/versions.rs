@@ -5,7 +5,7 @@ use axum::extract::Path;
 use axum::http::header;
 use axum::response::IntoResponse;
 use axum::routing::get;
-use kehu_core::RulebookVersionId;
+use kehu_core::{Locale, RulebookVersionId};
 use kehu_platform::directory::Roster;
 use kehu_platform::web::kit::{self, Column, Crumb, Icon, Look, PageHead, TableRow, Tone, tag};
 use kehu_platform::web::{Answer, App, Failure, Page, when};
@@ -94,7 +94,8 @@ async fn list(page: Page) -> Answer {
                         a href={ (address(version)) "/difference" } { (t::what_changes(l)) }
                     }
                     @if observes && version.state == State::Approved {
-                        " " a href={ (address(version)) "/readings" } { (t::readings(l)) }
+                        @if version.number.is_some_and(|number| number > 1) { " · " }
+                        a href={ (address(version)) "/readings" } { (t::readings(l)) }
                     }
                 },
             ])
@@ -133,10 +134,18 @@ async fn show(page: Page, Path(key): Path<String>) -> Answer {
         @if let (State::Approved, Some(number)) = (version.state, version.number) {
             (read_notice(&page, Some(version.id), number).await?)
         }
-        @if !version.summary.is_empty() { div.k-notice { p { strong { (t::summary(l)) } } p.k-doc-summary { (version.summary) } } }
+        (what_is_new(l, &version))
         (document(l, &rulebook, None, &marked))
     };
     Ok(page.html(&title, body).await)
+}
+
+fn what_is_new(l: Locale, version: &Version) -> Markup {
+    html! {
+        @if !version.summary.is_empty() {
+            div.k-notice { div { strong { (t::summary(l)) } p.k-doc-summary { (version.summary) } } }
+        }
+    }
 }
 
 fn trail(page: &Page) -> Vec<Crumb> {
@@ -173,7 +182,7 @@ async fn compare(page: Page, Path(key): Path<String>) -> Answer {
             ..PageHead::default()
         }))
         (read_notice(&page, Some(version.id), number).await?)
-        @if !version.summary.is_empty() { div.k-notice { p { strong { (t::summary(l)) } } p.k-doc-summary { (version.summary) } } }
+        (what_is_new(l, &version))
         (kit::panel("", Markup::default(), changes(l, &old, &new)))
     };
     Ok(page.html(&title, body).await)

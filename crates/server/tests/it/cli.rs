@@ -130,3 +130,26 @@ fn the_doctor_says_what_is_broken_and_fails() {
     assert!(!output.status.success());
     assert!(String::from_utf8_lossy(&output.stdout).contains("FAIL  database"));
 }
+
+#[test]
+fn the_rulebook_is_exported_checked_and_imported_as_a_draft() {
+    let folder = Folder::new("rulebook");
+    folder.set_up();
+    let clause = said(&folder.kehu(&["rulebook", "show", "--clause", "4.4.1", "--language", "en"], ""));
+    assert!(clause.starts_with("4.4.1") && clause.contains("1 call a week"), "{clause}");
+    said(&folder.kehu(&["rulebook", "export", "--version", "1", "rules.toml"], ""));
+    assert!(said(&folder.kehu(&["rulebook", "check", "rules.toml"], "")).contains("nothing wrong"));
+    said(&folder.kehu(&["rulebook", "import", "rules.toml", "--as", "admin"], ""));
+    assert!(refused(&folder.kehu(&["rulebook", "import", "rules.toml", "--as", "nobody"], "")).contains("nobody"));
+}
+
+#[test]
+fn a_rulebook_with_mistakes_is_told_line_by_line() {
+    let folder = Folder::new("rulebook-check");
+    let wrong = "[[clause]]\nnumber = \"4.4.1\"\ntitle = { en = \"Calls\" }\nresponsible = [\"boss\"]\n";
+    std::fs::write(folder.0.join("wrong.toml"), wrong).unwrap();
+    let output = folder.kehu(&["rulebook", "check", "wrong.toml"], "");
+    assert_eq!(output.status.code(), Some(1));
+    let problems = refused(&output);
+    assert!(problems.contains("line 4") && problems.contains("boss"), "{problems}");
+}
