@@ -36,6 +36,8 @@ pub struct Held {
     pub label: Message,
     /// Where it can be handed over.
     pub href: String,
+    /// Customers are the team's: only its leader can open the page.
+    pub by_leader: bool,
 }
 
 /// Lists what a member still holds in an area.

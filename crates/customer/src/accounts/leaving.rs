@@ -33,6 +33,7 @@ impl LeavingCheck for StillHeld {
                 Held {
                     label: Message::new(move |l| t::holds_account(l, name.as_str())),
                     href: format!("/accounts/{}/hand-over", account.id),
+                    by_leader: true,
                 }
             })
             .collect();
@@ -41,6 +42,7 @@ impl LeavingCheck for StillHeld {
             Held {
                 label: Message::new(move |l| t::holds_obligation(l, clause.as_str(), title.as_str())),
                 href: format!("/obligations/{}", o.id),
+                by_leader: true,
             }
         }));
         Ok(held)

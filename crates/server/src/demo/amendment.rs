@@ -25,7 +25,8 @@ pub async fn enter(db: &Db, day: &Day, cast: &Cast) -> anyhow::Result<()> {
     let first = versions::in_force(db.read(), day.today).await?.id.context("the first version has been adopted")?;
     let mut chance = Chance::of("readings", 0);
     for member in &cast.members {
-        let at = (member.joined_at + Duration::minutes(chance.between(30, 9_000))).min(day.now);
+        let on = day.working_before(day.zone.local_date(member.joined_at + Duration::days(chance.between(1, 9))));
+        let at = day.office_hour(on, &mut chance).clamp(member.joined_at, day.now);
         if let Some(actor) = directory::actor(db.read(), member.id, Door::Web).await?
             && !NOT_READ.contains(&member.draft.login.as_str())
         {

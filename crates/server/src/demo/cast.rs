@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use kehu_core::calendar::{Calendar, Zone};
-use kehu_core::{DepartmentId, Door, LeaveId, Locale, MemberId, Position, TeamId};
+use kehu_core::{Actor, DepartmentId, Door, LeaveId, Locale, MemberId, Position, TeamId};
 use kehu_platform::db::{DbFault, Tx};
 use kehu_platform::directory::past_store::{self, PastMember};
 use kehu_platform::directory::{self, Leave, MemberDraft};
@@ -276,6 +276,12 @@ impl Cast {
 
     fn by_system(&self, at: DateTime<Utc>, entry: Entry) -> Past {
         Past { at, member: None, name: "kehu".to_owned(), door: Door::CommandLine, entry }
+    }
+
+    /// An entry that nobody in person made.
+    pub fn entry_by_clock(&self, at: DateTime<Utc>, entry: Entry) -> Past {
+        let system = Actor::system();
+        Past { at, member: None, name: system.name, door: system.door, entry }
     }
 
     /// An entry of the journal as if the member had made it on a page.

@@ -18,17 +18,21 @@ mod words;
 use chrono::{DateTime, Datelike as _, Days, Months, NaiveDate, Utc};
 use kehu_core::Actor;
 use kehu_core::calendar::{Calendar, Window, WindowKind, Zone};
-use kehu_customer::communications::{self, Kind};
+use kehu_customer::communications::{self, Kind, PastCommunication};
 use kehu_customer::duties::{self, Books, CADENCES};
+use kehu_platform::db::DbFault;
 use kehu_platform::db::{Db, Lock, Tx};
+use kehu_platform::journal::{Entry, Past};
 use kehu_platform::{Error, journal, sign_in};
-use kehu_rulebook::obligations::set_opened_through;
+use kehu_rulebook::obligations::{Obligation, State, about, set_opened_through};
 use kehu_rulebook::versions::adopt_builtin;
+use serde_json::json;
 
 use crate::compose;
 
 use cast::Cast;
 use chance::Chance;
+use customers::Customer;
 use log::Log;
 
 /// Today, as the demo is dated by it.
@@ -106,6 +110,7 @@ pub async fn seed(db: &Db, now: DateTime<Utc>) -> anyhow::Result<()> {
         communications::enter_past(tx, &log.past).await?;
         adopt_builtin(tx, &Actor::system(), cast.since, day.zone.local_date(cast.since)).await?;
         judge(tx, &day, &log).await?;
+        history.extend(outcomes(tx, &cast, &customers, &log).await?);
         rulings::say(tx, &day, &cast, &customers).await?;
         Ok(journal::record_past(tx, history).await?)
     })
@@ -119,14 +124,36 @@ async fn judge(tx: &Tx, day: &Day, log: &Log<'_>) -> Result<(), Error> {
     let books = Books::load(&**tx).await?;
     let range = (day.zone.start_of_day(day.from), day.now);
     duties::cadences(tx, &system, day.now, &books, None, range).await?;
-    for past in &log.past {
-        let promises = past.contact.kind == Kind::Visit || past.questions.iter().any(|q| !q.on_the_spot);
-        if promises {
-            duties::promises(tx, &system, day.now, &books, past.contact.id).await?;
-        }
+    for past in log.past.iter().filter(|past| makes_promises(past)) {
+        duties::promises(tx, &system, day.now, &books, past.contact.id).await?;
     }
     for cadence in CADENCES {
         set_opened_through(tx, cadence.rule, Window::containing(cadence.window, day.today).start).await?;
     }
     Ok(())
+}
+
+/// A visit owes its minutes, a question its answer.
+fn makes_promises(past: &PastCommunication) -> bool {
+    past.contact.kind == Kind::Visit || past.questions.iter().any(|question| !question.on_the_spot)
+}
+
+/// What the journal says of how every obligation ended, as it would have been written on the day.
+async fn outcomes(tx: &Tx, cast: &Cast, customers: &[Customer], log: &Log<'_>) -> Result<Vec<Past>, DbFault> {
+    let accounts = customers.iter().map(|customer| customer.account.id.uuid());
+    let contacts = log.past.iter().filter(|past| makes_promises(past)).map(|past| past.contact.id.uuid());
+    let mut history = Vec::new();
+    let ended = |owed: Obligation| {
+        let at = owed.settled_at?;
+        let mut entry = Entry::new("obligation", owed.id, owed.state.code())
+            .before(json!({ "state": State::Open.code(), "owner": owed.acting, "done": 0 }))
+            .after(json!({ "state": owed.state.code(), "owner": owed.acting, "done": owed.done }));
+        entry.account = owed.account;
+        let done = matches!(owed.state, State::Met | State::MetLate);
+        Some(if done { cast.entry_by(owed.owner, at, entry) } else { cast.entry_by_clock(at, entry) })
+    };
+    for record in accounts.chain(contacts) {
+        history.extend(about(&**tx, record).await?.into_iter().filter_map(ended));
+    }
+    Ok(history)
 }

@@ -69,7 +69,8 @@ impl Rulings<'_> {
         let Some(leader) = leader else { return Ok(()) };
         if owed.to_confirm {
             // Entered up to four working days after the last day for it.
-            if let Some(at) = self.said_at(owed.record_by, 6, chance).filter(|_| roll < 900) {
+            let long_ago = owed.record_by < self.day.now - Duration::days(20);
+            if let Some(at) = self.said_at(owed.record_by, 6, chance).filter(|_| long_ago) {
                 confirm_late(tx, leader, at, owed.id).await?;
             }
             return Ok(());

@@ -102,6 +102,7 @@ impl LeavingCheck for LeadsAndDeputises {
             held.push(Held {
                 label: Message::new(move |l| t::directory::held_team(l, team.name.clone())),
                 href: format!("/teams/{}/edit", team.id),
+                by_leader: false,
             });
         }
         for department in store::departments(on).await?.into_iter().filter(|d| d.liaison == Some(member) && !d.archived)
@@ -109,6 +110,7 @@ impl LeavingCheck for LeadsAndDeputises {
             held.push(Held {
                 label: Message::new(move |l| t::directory::held_department(l, department.name.clone())),
                 href: format!("/departments/{}/edit", department.id),
+                by_leader: false,
             });
         }
         let today = calendar(on).await?.zone().local_date(now);
@@ -117,6 +119,7 @@ impl LeavingCheck for LeadsAndDeputises {
             held.push(Held {
                 label: Message::new(move |l| t::directory::held_deputy(l, away.name.clone())),
                 href: format!("/members/{}", leave.member),
+                by_leader: false,
             });
         }
         Ok(held)

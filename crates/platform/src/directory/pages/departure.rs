@@ -68,6 +68,7 @@ fn body(page: &Page, member: &Member, held: &[Held], asked: &Asked) -> Markup {
     let title = t::depart_title(l, member.name.clone());
     let at = format!("/members/{}", member.id);
     let crumbs = [Crumb::new("/members", t::members(l)), Crumb::new(&at, &member.name)];
+    let leads = member.team.is_some_and(|team| page.actor.leads(team));
     html! {
         (kit::page_head(&PageHead { title: &title, crumbs: &crumbs, ..PageHead::default() }))
         @if held.is_empty() {
@@ -85,7 +86,10 @@ fn body(page: &Page, member: &Member, held: &[Held], asked: &Asked) -> Markup {
             (kit::panel(&t::still_holds(l, held.len()), Markup::default(), html! {
                 ul.k-list {
                     @for thing in held {
-                        li { a href=(thing.href) { (thing.label.text(l)) (kit::icon(Icon::ChevronRight)) } }
+                        li {
+                            @if thing.by_leader && !leads { (thing.label.text(l)) }
+                            @else { a href=(thing.href) { (thing.label.text(l)) (kit::icon(Icon::ChevronRight)) } }
+                        }
                     }
                 }
                 p.k-hint { (t::hand_over_first(l)) }

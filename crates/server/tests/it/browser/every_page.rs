@@ -8,10 +8,10 @@ use kehu_testkit::browser::{Browser, View};
 
 use super::demo_site::{DemoSite, signed_in};
 
-/// One page of each kind is enough, so ids and queries are left out of what has been seen.
+/// One page of each kind is enough, so ids are left out of what has been seen, and queries but for the view.
 const LINKS: &str = r"
 return [...document.querySelectorAll('a[href]')].map((a) => new URL(a.href)).filter((u) => u.origin === location.origin)
-  .map((u) => u.pathname)";
+  .map((u) => u.pathname + (u.searchParams.has('view') ? u.search : ''))";
 
 /// How many pages one walk looks at, at the most.
 const LONGEST: usize = 60;
@@ -48,7 +48,7 @@ async fn look(browser: &Browser, site: &DemoSite, path: &str, login: &str) -> an
 /// The path with `…` in place of an id.
 fn kind(path: &str) -> String {
     let part = |part: &str| if part.len() >= 32 && part.contains('-') { "…".to_owned() } else { part.to_owned() };
-    path.split('/').map(part).collect::<Vec<_>>().join("/")
+    path.split('/').map(part).collect::<Vec<_>>().join("/").replace(['?', '='], "-")
 }
 
 /// Files to take home and the ways out are no pages to look at.
