@@ -8,3 +8,4 @@ mod client;
 mod communications;
 mod demo;
 mod people;
+mod today;
