@@ -86,7 +86,7 @@ const WEEKLY: Presenter = Presenter {
         Standing::Ahead => t::present_weekly_fold(l, count),
         _ => t::present_weekly_fold_past(l, count, week(l, o, moment)),
     }),
-    left: Some(|l, count| t::present_weekly_left(l, count)),
+    left: Some(t::present_weekly_left),
     promised: false,
 };
 
@@ -108,7 +108,7 @@ const MONTHLY: Presenter = Presenter {
         Standing::Ahead => t::present_monthly_fold(l, count, month(l, o, moment)),
         _ => t::present_monthly_fold_past(l, count, month(l, o, moment)),
     }),
-    left: Some(|l, count| t::present_monthly_left(l, count)),
+    left: Some(t::present_monthly_left),
     promised: false,
 };
 

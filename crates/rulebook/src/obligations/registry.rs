@@ -52,6 +52,9 @@ pub struct Action {
     pub quick: Option<String>,
 }
 
+/// The title of a row into which so many obligations like this one fold.
+pub type Fold = fn(Locale, &Obligation, usize, &Moment) -> String;
+
 /// How a rule's obligations are worded.
 #[derive(Clone, Copy, Debug)]
 pub struct Presenter {
@@ -63,7 +66,7 @@ pub struct Presenter {
     /// The obligation as one step of a card.
     pub step: fn(Locale, &Obligation) -> String,
     /// The title of several of them in one row; rules without it are never folded.
-    pub fold: Option<fn(Locale, &Obligation, usize, &Moment) -> String>,
+    pub fold: Option<Fold>,
     /// How many are left, for the line under the day: "7 calls left this week".
     pub left: Option<fn(Locale, usize) -> String>,
     /// Promised to the customer, so it stands among the promises as well.

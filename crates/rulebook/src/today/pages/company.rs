@@ -68,7 +68,7 @@ fn team_section(l: Locale, teams: &[Team], team: Option<TeamId>, risks: &[&AtRis
     }
 }
 
-fn team_name<'a>(l: Locale, teams: &'a [Team], team: Option<TeamId>) -> &'a str {
+fn team_name(l: Locale, teams: &[Team], team: Option<TeamId>) -> &str {
     teams.iter().find(|t| Some(t.id) == team).map_or_else(|| t::no_team(l), |team| team.name.as_str())
 }
 
