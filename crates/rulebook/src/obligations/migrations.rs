@@ -48,7 +48,7 @@ create index obligations_window on obligations (rule, window_key);
 create index obligations_due on obligations (due_at);
 create index obligations_team on obligations (team_id, state, due_at);
 create index obligations_standing on obligations (state, due_at);
-create index obligations_to_confirm on obligations (team_id) where to_confirm = true;
+create index obligations_to_confirm on obligations (due_at) where to_confirm = true;
 create table obligation_evidence (
   obligation_id uuid not null references obligations (id),
   record_kind text not null,

@@ -36,8 +36,8 @@ pub use queries::{Decision, Lapse, Listing, PendingWaiver, ToConfirm, Waiver};
 pub(crate) use queries::{cards, lapses, missed_of, months_of, open_of, overdue_of_teams, pending_waivers, to_confirm};
 pub use reach::{Condition, Naming, Reach, Sight};
 pub use registry::{
-    AccountsOf, Action, Approval, Approvals, LastContacts, Later, Moment, Presenter, Reassess, RecordKind, Registry,
-    Rule, register, registry,
+    AccountsOf, Action, Approval, Approvals, Fold, LastContacts, Later, Moment, Presenter, Reassess, RecordKind,
+    Registry, Rule, register, registry,
 };
 pub use state::{SMALLEST_PERCENTAGE, State, Tally};
 pub use store::{

@@ -3,6 +3,8 @@
 //! in their teams, company leadership the customers at risk.
 
 mod board;
+#[cfg(test)]
+mod board_tests;
 mod due;
 mod gather;
 mod pages;

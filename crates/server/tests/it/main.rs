@@ -9,3 +9,4 @@ mod communications;
 mod demo;
 mod people;
 mod rulebook;
+mod today;

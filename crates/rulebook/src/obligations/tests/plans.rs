@@ -11,6 +11,9 @@ struct Step {
     detail: String,
 }
 
+/// Indexes that hold only what waits, however long the history is.
+const SMALL: [&str; 2] = ["waivers_pending", "obligations_to_confirm"];
+
 /// SQLite tells its plan in words; PostgreSQL reads a small table whole whatever the indexes.
 #[test]
 fn no_query_of_today_reads_all_obligations() {
@@ -22,7 +25,7 @@ fn no_query_of_today_reads_all_obligations() {
             let scans = plan.iter().any(|step| {
                 step.starts_with("SCAN")
                     && ["obligations", "o", "waivers", "w"].contains(&table(step))
-                    && !step.contains("USING")
+                    && !SMALL.iter().any(|index| step.ends_with(index))
             });
             assert!(!scans, "{query}\n{plan:#?}");
         }
