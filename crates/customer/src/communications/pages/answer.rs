@@ -62,10 +62,8 @@ async fn answer(page: Page, Path(id): Path<QuestionId>) -> Answer {
     let people = desk::people(on, account.id).await?;
     let asked = communications::communication(on, question.communication).await?;
     // Most likely one tells whoever asked.
-    let asker = asked.and_then(|c| c.contacts.first().copied()).or_else(|| match people.as_slice() {
-        [only] => Some(only.id),
-        _ => None,
-    });
+    let only = (people.len() == 1).then(|| people[0].id);
+    let asker = asked.and_then(|c| c.contacts.first().copied()).or(only);
     let typed = Typed {
         solution: question.solution.clone(),
         to: asker.map(|id| id.to_string()).unwrap_or_default(),
@@ -121,8 +119,7 @@ fn on_from(back: &str, question: &Question) -> String {
 
 fn head(page: &Page, question: &Question, account: &Account, title: &str) -> Markup {
     let l = page.locale;
-    let crumbs =
-        [Crumb::new(format!("/communications/{}", question.communication), t::title_question(l, account.called()))];
+    let crumbs = [Crumb::new(format!("/communications/{}", question.communication), account.called())];
     html! {
         (kit::page_head(&PageHead { title, crumbs: &crumbs, ..PageHead::default() }))
         div.k-question {

@@ -30,8 +30,6 @@ pub struct Cast {
     pub lin: MemberId,
     /// The team's leader.
     pub he: MemberId,
-    /// Account manager of 嘉盛.
-    pub zhou: MemberId,
     /// Industry expert on the account team of 远恒.
     pub chen: MemberId,
     /// Liaison of research and development; knows no customers.
