@@ -121,8 +121,7 @@ fn on_from(back: &str, question: &Question) -> String {
 
 fn head(page: &Page, question: &Question, account: &Account, title: &str) -> Markup {
     let l = page.locale;
-    let crumbs =
-        [Crumb::new(format!("/communications/{}", question.communication), t::title_question(l, account.called()))];
+    let crumbs = [Crumb::new(format!("/communications/{}", question.communication), account.called())];
     html! {
         (kit::page_head(&PageHead { title, crumbs: &crumbs, ..PageHead::default() }))
         div.k-question {

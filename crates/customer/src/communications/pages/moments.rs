@@ -119,7 +119,7 @@ pub(super) fn fields(page: &Page, moment: &Moment, field: &str, error: Option<St
                 @for (choice, label, hour) in choices {
                     label.k-pill {
                         input type="radio" name="when" value=(choice.code()) checked[choice == moment.when];
-                        span { (label) @if let Some(hour) = hour { small { (t::about_hour(l, hour)) } } }
+                        span { (label) @if let Some(hour) = hour { small { (hour) } } }
                     }
                 }
             }
