@@ -26,7 +26,7 @@ pub mod t {
 pub fn area() -> web::Area {
     web::Area {
         pages: directory::pages().merge(jobs::pages()).merge(sign_in::pages()),
-        migrations: vec![directory::MIGRATION, journal::MIGRATION, search::MIGRATION, jobs::MIGRATION],
+        migrations: vec![directory::MIGRATION, journal::MIGRATION, search::MIGRATION, jobs::MIGRATION, journal::SEALS],
         nav: directory::nav().into_iter().chain(jobs::nav()).collect(),
         leaving_checks: vec![Arc::new(directory::LeadsAndDeputises)],
         ..web::Area::default()

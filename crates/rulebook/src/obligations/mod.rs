@@ -32,8 +32,11 @@ pub use ledger::{Wanted, settle};
 pub use migrations::MIGRATION;
 pub use presenter::{clause_href, due_words, rule_name, shown_state, window_words};
 pub use promise::{Kept, PromiseDue, PromiseTerms, promise};
+pub use queries::open_of;
 pub use queries::{Decision, Lapse, Listing, PendingWaiver, ToConfirm, Waiver};
-pub(crate) use queries::{cards, lapses, missed_of, months_of, open_of, overdue_of_teams, pending_waivers, to_confirm};
+pub(crate) use queries::{
+    cards, count_overdue, lapses, missed_of, months_of, overdue_of_teams, pending_waivers, to_confirm,
+};
 pub use reach::{Condition, Naming, Reach, Sight};
 pub use registry::{
     AccountsOf, Action, Approval, Approvals, Fold, LastContacts, Later, Moment, Presenter, Reassess, RecordKind,
@@ -42,6 +45,6 @@ pub use registry::{
 pub use state::{SMALLEST_PERCENTAGE, State, Tally};
 pub use store::{
     Obligation, OpenCount, about, due_between, evidence, expired, obligation, of_window, open_by_account,
-    open_of_member, opened_through, overdue_accounts, set_opened_through, unsettled_of_account,
+    opened_through, overdue_accounts, set_opened_through, unsettled_of_account,
 };
 pub use waive::{LEADERSHIP, LONGEST, ask_waiver, decide_waiver};

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Duration, Utc};
 use kehu_core::calendar::{Window, WindowKind};
-use kehu_core::{AccountId, Actor, MemberId};
+use kehu_core::{AccountId, Actor, Locale, MemberId};
 use kehu_platform::db::{Db, DbFault};
 
 use super::board::records;
@@ -54,7 +54,7 @@ pub fn months(moment: &Moment) -> (DateTime<Utc>, DateTime<Utc>, DateTime<Utc>) 
     (month.previous().bounds(moment.zone).0, start, end)
 }
 
-pub async fn day(db: &Db, member: MemberId, actor: &Actor, moment: &Moment) -> Result<Day, DbFault> {
+pub async fn day(db: &Db, member: MemberId, actor: &Actor, l: Locale, moment: &Moment) -> Result<Day, DbFault> {
     let (on, now) = (db.read(), moment.now);
     // What can still be met stands before what is lost.
     let mut mine = obligations::open_of(on, member).await?;
@@ -65,7 +65,7 @@ pub async fn day(db: &Db, member: MemberId, actor: &Actor, moment: &Moment) -> R
         Some(last_contacts) => last_contacts(db.clone(), cadence_accounts(&mine)).await?,
         None => HashMap::new(),
     };
-    let waiting = waiting(db, actor, moment).await?;
+    let waiting = waiting(db, actor, l).await?;
     Ok(Day { mine, cards, last_month, this_month, waiting, last_contacts })
 }
 
@@ -77,10 +77,10 @@ fn cadence_accounts(mine: &[Obligation]) -> Vec<AccountId> {
     accounts
 }
 
-pub async fn waiting(db: &Db, actor: &Actor, moment: &Moment) -> Result<Waiting, DbFault> {
+pub async fn waiting(db: &Db, actor: &Actor, l: Locale) -> Result<Waiting, DbFault> {
     let mut elsewhere = Vec::new();
     for approvals in &registry().approvals {
-        elsewhere.extend(approvals(db.clone(), actor.clone(), *moment).await?);
+        elsewhere.extend(approvals(db.clone(), actor.clone(), l).await?);
     }
     elsewhere.sort_by_key(|approval| approval.asked_at);
     Ok(Waiting {

@@ -60,6 +60,7 @@ pub fn nav() -> Vec<NavEntry> {
             icon: Icon::PhoneCall,
             thumb: true,
             visible: serves_customers,
+            count: None,
         },
         NavEntry {
             group: NavGroup::Work,
@@ -68,6 +69,7 @@ pub fn nav() -> Vec<NavEntry> {
             icon: Icon::Note,
             thumb: true,
             visible: |actor| !serves_customers(actor),
+            count: None,
         },
     ]
 }

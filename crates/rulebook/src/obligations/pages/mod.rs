@@ -27,6 +27,7 @@ pub fn nav() -> Vec<NavEntry> {
         icon: Icon::ClipboardCheck,
         thumb: false,
         visible: |_| true,
+        count: None,
     }]
 }
 

@@ -10,7 +10,7 @@ pub(super) use tally::{By, Counted, by_clause, by_id};
 pub(super) use waivers::{decide, insert_waiver, waiver, waivers};
 
 pub use listing::Listing;
-pub use standing::{Lapse, cards, lapses, missed_of, months_of, open_of, overdue_of_teams};
+pub use standing::{Lapse, cards, count_overdue, lapses, missed_of, months_of, open_of, overdue_of_teams};
 pub use waivers::{Decision, PendingWaiver, ToConfirm, Waiver, pending_waivers, to_confirm};
 
 /// The queries of Today as they are asked.
@@ -23,6 +23,7 @@ pub(super) fn plans() -> Vec<String> {
         of(&standing::about_condition(3)),
         of(&standing::overdue_of_teams_condition(2)),
         standing::MONTHS_OF.to_owned(),
+        standing::COUNT_OVERDUE.to_owned(),
         standing::LAPSES.to_owned(),
         waivers::PENDING_WAIVERS.to_owned(),
         waivers::TO_CONFIRM.to_owned(),

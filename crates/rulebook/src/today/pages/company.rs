@@ -25,7 +25,7 @@ pub(super) async fn show(page: &Page, moment: &Moment, tabs: Markup) -> Answer {
     let tallies = tallies_by_team(on, moment.now, &reach, from, to).await?;
     let lapses = obligations::lapses(on, moment.now, moment.now - gather::RISK_REACH).await?;
     let teams = directory::teams(on).await?;
-    let waiting: Waiting = gather::waiting(&page.app.db, &page.actor, moment).await?;
+    let waiting: Waiting = gather::waiting(&page.app.db, &page.actor, l).await?;
     let risks = at_risk(&lapses, |rule| registry().rule(rule).is_some_and(|r| r.presenter.promised));
     let mut of_team: BTreeMap<Option<TeamId>, Vec<&AtRisk>> = BTreeMap::new();
     for risk in &risks {
