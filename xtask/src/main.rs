@@ -1,11 +1,14 @@
 //! The commands of the project, for people and for continuous integration alike.
 
+mod committed;
 #[cfg(test)]
 mod licences;
 #[path = "../../crates/testkit/src/servers/mod.rs"]
 mod servers;
 mod test;
 mod vendor;
+#[cfg(test)]
+mod words;
 
 use std::process::ExitCode;
 
@@ -25,6 +28,8 @@ enum Command {
         /// Only these steps; all of them when none is named
         steps: Vec<test::Step>,
     },
+    /// Write the schemas and the other files that the product makes and a test compares
+    Schema,
     /// Fetch the browser libraries from npm and write the manifest
     Vendor,
 }
@@ -32,6 +37,7 @@ enum Command {
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Test { steps } => test::run(&steps),
+        Command::Schema => committed::write(),
         Command::Vendor => vendor::run().map(|()| true),
     };
     match outcome {
