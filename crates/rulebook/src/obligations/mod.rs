@@ -29,10 +29,13 @@ pub use confirm::confirm_late;
 pub use explain::{explain, explainable};
 pub use facts::{Deed, Holding, on_duty, on_duty_on};
 pub use ledger::{Wanted, settle};
-pub use migrations::MIGRATION;
+pub use migrations::{GRID, MIGRATION};
 pub use presenter::{clause_href, due_words, rule_name, shown_state, window_words};
 pub use promise::{Kept, PromiseDue, PromiseTerms, promise};
-pub use queries::{Decision, Lapse, Listing, PendingWaiver, ToConfirm, Waiver};
+pub use queries::{
+    Decision, Grid, GridCell, GridRow, Lapse, Listing, PendingWaiver, ToConfirm, Waiver, Whose, by_team_and_window,
+    grid, proofs,
+};
 pub(crate) use queries::{cards, lapses, missed_of, months_of, open_of, overdue_of_teams, pending_waivers, to_confirm};
 pub use reach::{Condition, Naming, Reach, Sight};
 pub use registry::{
@@ -44,4 +47,4 @@ pub use store::{
     Obligation, OpenCount, about, due_between, evidence, expired, obligation, of_window, open_by_account,
     open_of_member, opened_through, overdue_accounts, set_opened_through, unsettled_of_account,
 };
-pub use waive::{LEADERSHIP, LONGEST, ask_waiver, decide_waiver};
+pub use waive::{LEADERSHIP, LONGEST, ask_waiver, decide_waiver, grant_waiver};

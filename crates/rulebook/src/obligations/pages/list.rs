@@ -21,8 +21,12 @@ use crate::t::obligations as t;
 
 const ON_A_PAGE: u64 = 50;
 
+/// The address of the list.
+pub(super) const NO_TEAM: &str = "none";
+pub(super) const LIST: &str = "/obligations";
+
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/compliance", get(show))
+    Router::new().route("/obligations", get(show))
 }
 
 /// What the address asks for.
@@ -37,7 +41,7 @@ impl Asked {
         let query = page.query();
         let period = Period::of(&query);
         let (from, to) = period.bounds(moment.today(), moment.zone);
-        let clause = Some(query.get("clause").to_owned()).filter(|clause| !clause.is_empty());
+        let text = |name: &str| Some(query.get(name).to_owned()).filter(|text| !text.is_empty());
         let (state, overdue) = match query.get("state") {
             "overdue" => (Some(State::Open), true),
             code => (State::from_code(code), false),
@@ -45,19 +49,22 @@ impl Asked {
         let listing = Listing {
             from,
             to,
-            clause,
+            clause: text("clause"),
+            rule: text("rule"),
+            settled: query.get("state") == "settled",
             state,
             overdue,
             to_confirm: query.get("state") == "to_confirm",
             owner: query.get("owner").parse().ok(),
             team: query.get("team").parse().ok(),
+            teamless: query.get("team") == NO_TEAM,
             account: query.get("account").parse().ok(),
         };
         Asked { query, period, listing }
     }
 
     fn without(&self, name: &str) -> String {
-        self.query.with(name, "").with("page", "").on("/compliance")
+        self.query.with(name, "").with("page", "").on(LIST)
     }
 }
 
@@ -72,7 +79,7 @@ async fn show(page: Page) -> Answer {
     let offset = (at - 1) * ON_A_PAGE;
     let found = listed(on, &asked.listing, moment.now, &reach, offset, ON_A_PAGE).await?;
     let roster = Roster::load(on).await?;
-    let turn = |to: u64| asked.query.with("page", &to.to_string()).on("/compliance");
+    let turn = |to: u64| asked.query.with("page", &to.to_string()).on(LIST);
     let (previous, next) = ((at > 1).then(|| turn(at - 1)), (at < pages).then(|| turn(at + 1)));
     let pager = Pager {
         first: if total == 0 { 0 } else { offset + 1 },
@@ -153,6 +160,13 @@ fn filters(l: Locale, asked: &Asked, reach: &Reach, roster: &Roster, found: &[Ob
     if matches!(asked.period, Period::Days(..)) {
         in_force("from", asked.period.name(l));
     }
+    if let Some(rule) = &listing.rule {
+        let name = registry().rule(rule).map_or_else(|| rule.clone(), |rule| (rule.presenter.name)(l).to_owned());
+        in_force("rule", name);
+    }
+    if listing.teamless {
+        in_force("team", t::no_team(l).to_owned());
+    }
     if let Some(owner) = listing.owner.filter(|_| people.is_empty()) {
         in_force("owner", roster.name(owner).to_owned());
     }
@@ -160,14 +174,14 @@ fn filters(l: Locale, asked: &Asked, reach: &Reach, roster: &Roster, found: &[Ob
         let name = found.first().map_or_else(|| t::one_account(l).to_owned(), |o| o.title.clone());
         in_force("account", name);
     }
-    let keep: Vec<(&str, &str)> = ["account"]
+    let keep: Vec<(&str, &str)> = ["account", "rule"]
         .into_iter()
         .chain(people.is_empty().then_some("owner"))
         .map(|name| (name, query.get(name)))
         .filter(|(_, value)| !value.is_empty())
         .collect();
     html! {
-        (kit::filter_bar(l, &FilterBar { action: "/compliance", search: None, controls, active: &active, keep: &keep }))
+        (kit::filter_bar(l, &FilterBar { action: LIST, search: None, controls, active: &active, keep: &keep }))
         (kit::disclosure(t::filter_days(l), matches!(asked.period, Period::Days(..)), days_form(l, asked, &keep)))
     }
 }
@@ -179,7 +193,7 @@ fn days_form(l: Locale, asked: &Asked, keep: &[(&str, &str)]) -> Markup {
         _ => (String::new(), String::new()),
     };
     html! {
-        form.k-days method="get" action="/compliance" {
+        form.k-days method="get" action=(LIST) {
             @for (name, value) in keep { (kit::hidden(name, value)) }
             @for name in ["state", "clause", "team", "owner"] {
                 @if !asked.query.get(name).is_empty() && keep.iter().all(|(kept, _)| *kept != name) {
@@ -205,7 +219,7 @@ fn state_choices(l: Locale) -> Vec<Choice> {
     ]
     .into_iter()
     .map(|(code, state)| Choice::new(code, state.word(l)))
-    .chain([Choice::new("to_confirm", t::to_confirm(l))])
+    .chain([Choice::new("to_confirm", t::to_confirm(l)), Choice::new("settled", t::settled(l))])
     .collect()
 }
 

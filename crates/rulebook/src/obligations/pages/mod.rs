@@ -6,6 +6,8 @@ mod list;
 mod period;
 mod show;
 
+pub use show::Seen;
+
 use axum::Router;
 use kehu_platform::Error;
 use kehu_platform::web::kit::Icon;
@@ -35,7 +37,7 @@ fn moment(page: &Page) -> Moment {
 }
 
 /// What the reader of a page may see, their account teams included.
-pub(crate) async fn reach(page: &Page) -> Result<Reach, Error> {
+pub async fn reach(page: &Page) -> Result<Reach, Error> {
     let reach = Reach::of(&page.actor);
     match registry().accounts_of {
         Some(accounts_of) => Ok(reach.with_accounts(accounts_of(page.app.db.clone(), page.member).await?)),

@@ -15,13 +15,18 @@ pub struct Listing {
     pub from: DateTime<Utc>,
     pub to: DateTime<Utc>,
     pub clause: Option<String>,
+    pub rule: Option<String>,
     pub state: Option<State>,
+    /// Only those that count in the rate: met, met late and missed.
+    pub settled: bool,
     /// Only those past their date, with `State::Open`.
     pub overdue: bool,
     /// Only those whose late record waits for confirmation.
     pub to_confirm: bool,
     pub owner: Option<MemberId>,
     pub team: Option<TeamId>,
+    /// Only those of no team.
+    pub teamless: bool,
     pub account: Option<AccountId>,
 }
 
@@ -36,6 +41,9 @@ impl Listing {
         };
         if let Some(clause) = &self.clause {
             also("clause =", clause.clone().into());
+        }
+        if let Some(rule) = &self.rule {
+            also("rule =", rule.clone().into());
         }
         if let Some(state) = self.state {
             also("state =", state.code().into());
@@ -54,6 +62,12 @@ impl Listing {
         }
         if let Some(account) = self.account {
             also("account_id =", account.uuid().into());
+        }
+        if self.settled {
+            sql.push_str(" and state in ('met', 'met_late', 'missed')");
+        }
+        if self.teamless {
+            sql.push_str(" and team_id is null");
         }
         let mut namings = vec![Naming::Nothing];
         namings.extend(self.owner.map(|_| Naming::People));

@@ -1,5 +1,6 @@
 //! What pages ask the ledger: counts, lists and waivers. One query each, on an index.
 
+mod grid;
 mod listing;
 mod standing;
 mod tally;
@@ -9,6 +10,7 @@ pub(super) use listing::{listed, listing_tally};
 pub(super) use tally::{By, Counted, by_clause, by_id};
 pub(super) use waivers::{decide, insert_waiver, waiver, waivers};
 
+pub use grid::{Grid, GridCell, GridRow, Whose, by_team_and_window, grid, proofs};
 pub use listing::Listing;
 pub use standing::{Lapse, cards, lapses, missed_of, months_of, open_of, overdue_of_teams};
 pub use waivers::{Decision, PendingWaiver, ToConfirm, Waiver, pending_waivers, to_confirm};
@@ -17,7 +19,12 @@ pub use waivers::{Decision, PendingWaiver, ToConfirm, Waiver, pending_waivers, t
 #[cfg(test)]
 pub(super) fn plans() -> Vec<String> {
     let of = |condition: &str| format!("select * from obligations where {condition}");
+    let ids = |column: &str| super::reach::Condition::any_of(column, vec![Default::default(); 3], 4);
     vec![
+        grid::sql(&[ids("team_id")]),
+        grid::sql(&[ids("subject_id"), ids("team_id")]),
+        grid::proofs_sql(&ids("o.subject_id")),
+        grid::by_team_sql(&super::reach::Condition { sql: "1 = 1".to_owned(), values: Vec::new() }),
         of(standing::OPEN_OF),
         of(standing::MISSED_OF),
         of(&standing::about_condition(3)),
