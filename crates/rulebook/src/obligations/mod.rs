@@ -11,11 +11,13 @@ mod facts;
 mod ledger;
 mod migrations;
 pub mod pages;
+mod period;
 mod presenter;
 mod promise;
 mod queries;
 mod reach;
 mod registry;
+mod report;
 mod state;
 mod store;
 #[cfg(test)]
@@ -30,11 +32,12 @@ pub use explain::{explain, explainable};
 pub use facts::{Deed, Holding, on_duty, on_duty_on};
 pub use ledger::{Wanted, settle};
 pub use migrations::{GRID, MIGRATION};
+pub use period::{Period, before};
 pub use presenter::{clause_href, due_words, rule_name, shown_state, window_words};
 pub use promise::{Kept, PromiseDue, PromiseTerms, promise};
 pub use queries::{
-    Decision, Grid, GridCell, GridRow, Lapse, Listing, PendingWaiver, ToConfirm, Waiver, Whose, by_team_and_window,
-    grid, proofs,
+    Decision, Grid, GridCell, GridRow, Group, GroupBy, Lapse, Listing, PendingWaiver, ToConfirm, Waiver, Whose,
+    by_team_and_window, grid, proofs,
 };
 pub(crate) use queries::{cards, lapses, missed_of, months_of, open_of, overdue_of_teams, pending_waivers, to_confirm};
 pub use reach::{Condition, Naming, Reach, Sight};
@@ -42,6 +45,7 @@ pub use registry::{
     AccountsOf, Action, Approval, Approvals, Fold, LastContacts, Later, Moment, Presenter, Reassess, RecordKind,
     Registry, Rule, register, registry,
 };
+pub use report::{Line, Names, Report, change, report};
 pub use state::{SMALLEST_PERCENTAGE, State, Tally};
 pub use store::{
     Obligation, OpenCount, about, due_between, evidence, expired, obligation, of_window, open_by_account,

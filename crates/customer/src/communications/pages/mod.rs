@@ -11,6 +11,7 @@ mod history;
 mod inbox;
 mod lately;
 mod list;
+mod list_export;
 mod log_form;
 mod minutes;
 mod moments;

@@ -1,9 +1,12 @@
 //! The ledger's pages: one obligation with all that belongs to it, and the list behind a number.
 
 mod decide;
+mod filters;
 mod history;
 mod list;
-mod period;
+mod list_export;
+mod report;
+mod report_export;
 mod show;
 
 pub use show::Seen;
@@ -18,7 +21,7 @@ use super::registry::{Moment, registry};
 use crate::t::obligations as t;
 
 pub fn routes() -> Router<App> {
-    Router::new().merge(show::routes()).merge(decide::routes()).merge(list::routes())
+    Router::new().merge(show::routes()).merge(decide::routes()).merge(list::routes()).merge(report::routes())
 }
 
 pub fn nav() -> Vec<NavEntry> {

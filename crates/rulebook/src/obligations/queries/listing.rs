@@ -31,8 +31,26 @@ pub struct Listing {
 }
 
 impl Listing {
+    /// Everything that falls due in `(from, to]`.
+    pub fn due(from: DateTime<Utc>, to: DateTime<Utc>) -> Self {
+        Self {
+            from,
+            to,
+            clause: None,
+            rule: None,
+            state: None,
+            settled: false,
+            overdue: false,
+            to_confirm: false,
+            owner: None,
+            team: None,
+            teamless: false,
+            account: None,
+        }
+    }
+
     /// Asking for one person's or one customer's obligations names them.
-    fn condition(&self, now: DateTime<Utc>, reach: &Reach) -> (String, Vec<Value>) {
+    pub(super) fn condition(&self, now: DateTime<Utc>, reach: &Reach) -> (String, Vec<Value>) {
         let mut sql = "due_at > $1 and due_at <= $2".to_owned();
         let mut values = values![self.from, self.to];
         let mut also = |column: &str, value: Value| {

@@ -7,12 +7,13 @@ mod tally;
 mod waivers;
 
 pub(super) use listing::{listed, listing_tally};
-pub(super) use tally::{By, Counted, by_clause, by_id};
+pub(super) use tally::{By, Counted, by_clause, by_id, grouped, titles};
 pub(super) use waivers::{decide, insert_waiver, waiver, waivers};
 
 pub use grid::{Grid, GridCell, GridRow, Whose, by_team_and_window, grid, proofs};
 pub use listing::Listing;
 pub use standing::{Lapse, cards, lapses, missed_of, months_of, open_of, overdue_of_teams};
+pub use tally::{Group, GroupBy};
 pub use waivers::{Decision, PendingWaiver, ToConfirm, Waiver, pending_waivers, to_confirm};
 
 /// The queries of Today as they are asked.
