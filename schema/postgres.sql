@@ -343,6 +343,7 @@ CREATE INDEX obligations_account ON public.obligations USING btree (account_id, 
 CREATE INDEX obligations_acting ON public.obligations USING btree (acting_id, state, due_at);
 CREATE INDEX obligations_clock ON public.obligations USING btree (state, closes_at);
 CREATE INDEX obligations_due ON public.obligations USING btree (due_at);
+CREATE INDEX obligations_grid ON public.obligations USING btree (rule, team_id, window_key, account_id, owner_id, state, due_at, to_confirm, explained_at);
 CREATE UNIQUE INDEX obligations_key ON public.obligations USING btree (rule, subject_id, window_key);
 CREATE INDEX obligations_owner ON public.obligations USING btree (owner_id, due_at);
 CREATE UNIQUE INDEX obligations_pkey ON public.obligations USING btree (id);

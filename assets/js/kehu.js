@@ -1,4 +1,5 @@
 // The scripts of every page. All of them only add comfort: pages read and submit without them.
+import "./board.js";
 import "./csrf.js";
 import "./dialogs.js";
 import "./drafts.js";

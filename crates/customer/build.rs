@@ -1,5 +1,5 @@
 //! Turns this crate's areas of `locales/` into the functions of `t`.
 
 fn main() {
-    kehu_i18n::generate(&["accounts", "communications", "import", "ledger"], "kehu_platform");
+    kehu_i18n::generate(&["accounts", "board", "communications", "import", "ledger"], "kehu_platform");
 }

@@ -276,3 +276,5 @@ overdue-call = call overdue
 overdue-visit = visit overdue
 late-call = call overdue ({ $day })
 late-visit = visit overdue ({ $day })
+minutes-sent-at = Minutes sent
+questions-left = Questions left open

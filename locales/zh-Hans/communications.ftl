@@ -270,3 +270,5 @@ overdue-call = 通话逾期
 overdue-visit = 拜访逾期
 late-call = 通话逾期（{ $day }）
 late-visit = 拜访逾期（{ $day }）
+minutes-sent-at = 纪要发出时间
+questions-left = 待答复的问题

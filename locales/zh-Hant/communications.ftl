@@ -270,3 +270,5 @@ overdue-call = 通話逾期
 overdue-visit = 拜訪逾期
 late-call = 通話逾期（{ $day }）
 late-visit = 拜訪逾期（{ $day }）
+minutes-sent-at = 紀錄寄出時間
+questions-left = 待回覆的問題

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use kehu_platform::web::{Area, NavEntry};
 
 pub mod accounts;
+pub mod board;
 pub mod communications;
 pub mod duties;
 pub mod import;
@@ -18,7 +19,10 @@ pub mod t {
 /// Chapter 4's pages, tables and consequences.
 pub fn area() -> Area {
     Area {
-        pages: accounts::pages::routes().merge(communications::pages::routes()).merge(import::pages::routes()),
+        pages: board::pages::routes()
+            .merge(accounts::pages::routes())
+            .merge(communications::pages::routes())
+            .merge(import::pages::routes()),
         migrations: vec![accounts::MIGRATION, communications::MIGRATION, import::MIGRATION],
         nav: nav(),
         consequences: vec![Arc::new(duties::Directory)],
@@ -28,5 +32,10 @@ pub fn area() -> Area {
 }
 
 fn nav() -> Vec<NavEntry> {
-    accounts::pages::nav().into_iter().chain(communications::pages::nav()).chain(import::pages::nav()).collect()
+    board::pages::nav()
+        .into_iter()
+        .chain(accounts::pages::nav())
+        .chain(communications::pages::nav())
+        .chain(import::pages::nav())
+        .collect()
 }

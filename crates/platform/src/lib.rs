@@ -7,6 +7,7 @@ pub mod consequence;
 pub mod db;
 pub mod directory;
 mod error;
+pub mod export;
 pub mod i18n;
 pub mod jobs;
 pub mod journal;

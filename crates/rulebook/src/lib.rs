@@ -19,7 +19,7 @@ pub fn area() -> kehu_platform::web::Area {
     nav.extend(obligations::pages::nav());
     kehu_platform::web::Area {
         pages: today::routes().merge(pages::routes()).merge(obligations::pages::routes()),
-        migrations: vec![versions::MIGRATION, obligations::MIGRATION],
+        migrations: vec![versions::MIGRATION, obligations::MIGRATION, obligations::GRID],
         nav,
         ..kehu_platform::web::Area::default()
     }

@@ -56,6 +56,8 @@ pub struct Wanted {
     pub order: Order,
     pub descending: bool,
     pub offset: u64,
+    /// How many at the most; a page of them unless said otherwise.
+    pub limit: Option<u64>,
 }
 
 /// A page of the list.
@@ -88,7 +90,8 @@ pub async fn list(
         Order::LastContact => format!("{last} is null, {last}"),
     };
     let sql = format!(
-        "select {ACCOUNT} from accounts a where {condition} order by {order} {direction} limit {PAGE} offset {}",
+        "select {ACCOUNT} from accounts a where {condition} order by {order} {direction} limit {} offset {}",
+        wanted.limit.unwrap_or(PAGE),
         wanted.offset
     );
     let found: Vec<AccountRow> = rows(on, &sql, values).await?;

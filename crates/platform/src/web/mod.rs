@@ -19,4 +19,4 @@ pub use form::{File, Form};
 pub use guard::{RequestId, protect};
 pub(crate) use guard::{SESSION_COOKIE, set_cookie};
 pub use page::{Page, Visitor};
-pub use paths::{Query, encode};
+pub use paths::{Query, encode, way_back};

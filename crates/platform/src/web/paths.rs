@@ -15,6 +15,12 @@ pub fn encode(text: &str) -> String {
     out
 }
 
+/// Where a form leads back to: only a place of ours.
+pub fn way_back(asked: &str) -> Option<&str> {
+    let ours = asked.starts_with('/') && !asked.starts_with("//") && !asked.contains(['\\', '\n', '\r']);
+    ours.then_some(asked)
+}
+
 /// The query of an address, as read and as changed for the next link (a filter, a page).
 #[derive(Clone, Debug, Default)]
 pub struct Query(Vec<(String, String)>);
@@ -48,5 +54,18 @@ impl Query {
         }
         let pairs: Vec<String> = self.0.iter().map(|(n, v)| format!("{}={}", encode(n), encode(v))).collect();
         format!("{path}?{}", pairs.join("&"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::way_back;
+
+    #[test]
+    fn a_form_leads_back_only_to_places_of_ours() {
+        assert_eq!(way_back("/accounts/1?tab=log"), Some("/accounts/1?tab=log"));
+        for elsewhere in ["https://example.com", "//example.com", "/\\example.com", "accounts", ""] {
+            assert_eq!(way_back(elsewhere), None, "{elsewhere}");
+        }
     }
 }

@@ -11,11 +11,13 @@ mod facts;
 mod ledger;
 mod migrations;
 pub mod pages;
+mod period;
 mod presenter;
 mod promise;
 mod queries;
 mod reach;
 mod registry;
+mod report;
 mod state;
 mod store;
 #[cfg(test)]
@@ -29,11 +31,14 @@ pub use confirm::confirm_late;
 pub use explain::{explain, explainable};
 pub use facts::{Deed, Holding, on_duty, on_duty_on};
 pub use ledger::{Wanted, settle};
-pub use migrations::MIGRATION;
+pub use migrations::{GRID, MIGRATION};
+pub use period::{Period, before};
 pub use presenter::{clause_href, due_words, rule_name, shown_state, window_words};
 pub use promise::{Kept, PromiseDue, PromiseTerms, promise};
-pub use queries::open_of;
-pub use queries::{Decision, Lapse, Listing, PendingWaiver, ToConfirm, Waiver};
+pub use queries::{
+    Decision, Grid, GridCell, GridRow, Group, GroupBy, Lapse, Listing, PendingWaiver, ToConfirm, Waiver, Whose,
+    by_team_and_window, grid, open_of, proofs,
+};
 pub(crate) use queries::{
     cards, count_overdue, lapses, missed_of, months_of, overdue_of_teams, pending_waivers, to_confirm,
 };
@@ -42,9 +47,10 @@ pub use registry::{
     AccountsOf, Action, Approval, Approvals, Fold, LastContacts, Later, Moment, Presenter, Reassess, RecordKind,
     Registry, Rule, register, registry,
 };
+pub use report::{Line, Names, Report, change, report};
 pub use state::{SMALLEST_PERCENTAGE, State, Tally};
 pub use store::{
     Obligation, OpenCount, about, due_between, evidence, expired, obligation, of_window, open_by_account,
     opened_through, overdue_accounts, set_opened_through, unsettled_of_account,
 };
-pub use waive::{LEADERSHIP, LONGEST, ask_waiver, decide_waiver};
+pub use waive::{LEADERSHIP, LONGEST, ask_waiver, decide_waiver, grant_waiver};

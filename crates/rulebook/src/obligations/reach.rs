@@ -6,6 +6,7 @@
 use kehu_core::{AccountId, Actor, MemberId, Position, TeamId};
 use kehu_platform::db::placeholders;
 use kehu_platform::sea_orm::Value;
+use uuid::Uuid;
 
 use super::store::Obligation;
 
@@ -49,6 +50,18 @@ pub struct Condition {
     pub values: Vec<Value>,
 }
 
+impl Condition {
+    pub(super) fn any_of(column: &str, ids: Vec<Uuid>, after: usize) -> Condition {
+        if ids.is_empty() {
+            return Condition { sql: "1 = 0".to_owned(), values: Vec::new() };
+        }
+        Condition {
+            sql: format!("{column} in ({})", placeholders(after, ids.len())),
+            values: ids.into_iter().map(Value::from).collect(),
+        }
+    }
+}
+
 impl Reach {
     /// What the actor sees by themselves and as a leader of teams.
     pub fn of(actor: &Actor) -> Self {
@@ -80,6 +93,17 @@ impl Reach {
     /// The teams that the actor leads.
     pub fn led(&self) -> &[TeamId] {
         &self.led
+    }
+
+    /// What the teams that the actor leads owe, or one of them; nothing of any other team.
+    pub fn of_teams(&self, team: Option<TeamId>, after: usize) -> Condition {
+        let teams: Vec<TeamId> = self.led.iter().copied().filter(|led| team.is_none_or(|team| team == *led)).collect();
+        Condition::any_of("team_id", teams.iter().map(|team| team.uuid()).collect(), after)
+    }
+
+    /// What the cadences of the accounts owe on whose team the actor is.
+    pub fn of_own_accounts(&self, after: usize) -> Condition {
+        Condition::any_of("subject_id", self.accounts.iter().map(|account| account.uuid()).collect(), after)
     }
 
     /// How the obligation may be shown; `None` when it may not.

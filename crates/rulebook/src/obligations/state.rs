@@ -64,6 +64,15 @@ impl Tally {
         if settled < SMALLEST_PERCENTAGE { None } else { Some(self.met * 100 / settled) }
     }
 
+    /// The rate as it is shown: a percentage, below five the fraction, a dash when nothing is settled.
+    pub fn figure(&self) -> String {
+        match (self.percent(), self.settled()) {
+            (Some(percent), _) => format!("{percent}%"),
+            (None, 0) => "–".to_owned(),
+            (None, settled) => format!("{}/{settled}", self.met),
+        }
+    }
+
     pub const fn total(&self) -> u64 {
         self.settled() + self.open + self.waived + self.cancelled
     }

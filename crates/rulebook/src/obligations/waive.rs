@@ -103,6 +103,50 @@ pub async fn decide_waiver(
     Ok(())
 }
 
+/// Waives an obligation of which nobody has asked it, for a reason that the leader gives.
+pub async fn grant_waiver(
+    tx: &Tx,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    id: ObligationId,
+    reason: &str,
+) -> Result<WaiverId, Error> {
+    let obligation = store::obligation(&**tx, id).await?.ok_or(Error::NotFound)?;
+    let team = team_of(tx, &obligation).await?;
+    let approver = Approver::of(actor, &obligation, team.as_ref(), None)?.member;
+    check(reason)?;
+    if !matches!(obligation.state, State::Open | State::Missed) {
+        return Err(Error::conflict("settled", t::refused_settled));
+    }
+    if queries::waivers(&**tx, id).await?.iter().any(Waiver::pending) {
+        return Err(Error::conflict("asked_already", t::refused_decide_instead));
+    }
+    let waiver = Waiver {
+        id: WaiverId::new(now),
+        obligation: id,
+        asked_by: approver,
+        asked_at: now,
+        reason: reason.trim().to_owned(),
+        approver: Some(approver),
+        decided: None,
+    };
+    queries::insert_waiver(tx, &waiver).await?;
+    queries::decide(tx, waiver.id, approver, now, true, "").await?;
+    note(
+        tx,
+        actor,
+        now,
+        &obligation,
+        Entry::new("waiver", waiver.id, "granted")
+            .after(json!({ "owner": obligation.acting, "obligation": id, "reason": waiver.reason })),
+    )
+    .await?;
+    let waived = Obligation { waived_at: Some(now), version: obligation.version + 1, ..obligation };
+    store::update(tx, &waived).await?;
+    reassess(tx, actor, now, &waived).await?;
+    Ok(waiver.id)
+}
+
 /// Asks the obligation's rule how it stands now.
 pub(super) async fn reassess(tx: &Tx, actor: &Actor, now: DateTime<Utc>, obligation: &Obligation) -> Result<(), Error> {
     let rule = registry()

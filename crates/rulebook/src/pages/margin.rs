@@ -36,7 +36,7 @@ impl Kept {
         }
         let number = clause.number.to_string();
         let tally = self.0.get(&number).copied().unwrap_or_default();
-        (tone(&tally), html! { a href={ "/compliance?clause=" (number) } { (badge(l, &tally)) } })
+        (tone(&tally), html! { a href={ "/obligations?clause=" (number) } { (badge(l, &tally)) } })
     }
 }
 

@@ -11,4 +11,4 @@ mod pages;
 mod risk;
 
 pub use due::{due, lateness};
-pub use pages::{nav, routes};
+pub use pages::{customers_at_risk, nav, routes};

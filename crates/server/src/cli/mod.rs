@@ -1,6 +1,7 @@
 //! The command line.
 
 mod answer;
+mod compliance;
 mod db;
 mod demo;
 mod doctor;
@@ -43,6 +44,8 @@ pub enum Command {
     /// Read, export, import and check the rulebook
     #[command(subcommand)]
     Rulebook(rulebook::RulebookCommand),
+    /// How far the rulebook is kept: by clause, team, member or account
+    Compliance(compliance::Compliance),
     /// Bring in what the company has kept elsewhere
     #[command(subcommand)]
     Import(import::Import),
@@ -62,6 +65,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Init(init) => init.run(&config).await,
         Command::Member(member) => member.run(&config).await,
         Command::Rulebook(rulebook) => rulebook.run(&config).await,
+        Command::Compliance(compliance) => compliance.run(&config).await,
         Command::Import(import) => import.run(&config).await,
         Command::Db(db) => db.run(&config).await,
         Command::Doctor => doctor::run(&config).await,

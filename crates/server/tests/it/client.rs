@@ -22,6 +22,7 @@ pub struct Answer {
     pub status: StatusCode,
     pub location: String,
     pub body: String,
+    pub bytes: Vec<u8>,
 }
 
 impl Client {
@@ -104,10 +105,11 @@ impl Client {
         }
         let status = response.status();
         let location = response.headers().get(header::LOCATION).map_or("", |v| v.to_str().unwrap()).to_owned();
-        let body = String::from_utf8_lossy(&to_bytes(response.into_body(), usize::MAX).await.unwrap()).into_owned();
+        let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec();
+        let body = String::from_utf8_lossy(&bytes).into_owned();
         if let Some((_, rest)) = body.split_once("name=\"csrf\" content=\"") {
             self.token = rest.split('"').next().unwrap().to_owned();
         }
-        Answer { status, location, body }
+        Answer { status, location, body, bytes }
     }
 }

@@ -2,11 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod board;
 mod browser;
 mod cli;
 mod client;
 mod communications;
+mod compliance;
 mod demo;
+mod exports;
 mod invariants;
 mod people;
 mod rulebook;

@@ -57,7 +57,7 @@ async fn a_manager_sees_a_dozen_rows_and_the_actions_that_clear_them(database: &
         assert!(today.body.contains(action), "{action}");
     }
     assert!(today.body.contains("owner:"), "the page refreshes when something of its reader's changes");
-    let list = manager.get("/compliance?period=quarter&state=met&page=99").await;
+    let list = manager.get("/obligations?period=quarter&state=met&page=99").await;
     assert_eq!(list.status, StatusCode::OK);
     assert!(list.body.contains("/obligations/"), "a page beyond the last shows the last");
 }

@@ -5,6 +5,7 @@ use axum::routing::get;
 use chrono::{DateTime, Utc};
 use kehu_core::calendar::{Window, WindowKind};
 use kehu_platform::directory::Roster;
+use kehu_platform::export;
 use kehu_platform::web::kit::{
     self, ActiveFilter, Choice, Column, FilterBar, Icon, Look, PageHead, Pager, Sorted, TableRow, Tone,
 };
@@ -13,6 +14,7 @@ use kehu_rulebook::clauses::known;
 use kehu_rulebook::obligations::{OpenCount, open_by_account};
 use maud::{Markup, html};
 
+use super::index_export::Accounts;
 use super::names;
 use crate::accounts::{self, Account, Grade, GradeKind, Order, Wanted, grade_name, grades, list_accounts, may_create};
 use crate::communications;
@@ -20,10 +22,10 @@ use crate::duties::Books;
 use crate::t::accounts as t;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/accounts", get(index))
+    Router::new().route("/accounts", get(index)).merge(export::routes::<Accounts>())
 }
 
-fn wanted(query: &Query, books: &Books, now: DateTime<Utc>) -> Wanted {
+pub(super) fn wanted(query: &Query, books: &Books, now: DateTime<Utc>) -> Wanted {
     let not_tiers = if query.get("key") == "unmapped" {
         books.at(now).rulebook.get(&known::KEY_TIERS).to_vec()
     } else {
@@ -42,6 +44,7 @@ fn wanted(query: &Query, books: &Books, now: DateTime<Utc>) -> Wanted {
         order: Order::from_code(query.get("sort")),
         descending: query.get("down") == "yes",
         offset: query.get("from").parse().unwrap_or(0),
+        limit: None,
     }
 }
 
@@ -95,6 +98,7 @@ async fn index(page: Page) -> Answer {
             title: t::accounts(l),
             sub: html! { (t::accounts_count(l, listed.total)) },
             actions: html! {
+                @if !rows.is_empty() { (export::link::<Accounts>(&page)) }
                 @if may_create(&page.actor) {
                     (kit::button_link(Look::Plain, "/import", t::import(l), Some(Icon::FileImport)))
                     (kit::button_link(Look::Primary, "/accounts/new", t::new_account(l), Some(Icon::Plus)))

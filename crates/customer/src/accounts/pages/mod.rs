@@ -5,6 +5,7 @@ mod entry_form;
 mod grade_settings;
 mod hand_over_form;
 mod index;
+mod index_export;
 mod names;
 mod show;
 mod team;

@@ -7,6 +7,7 @@ use kehu_core::calendar::{Window, WindowKind};
 use kehu_core::{AccountId, CommunicationId};
 use kehu_platform::Error;
 use kehu_platform::directory::Roster;
+use kehu_platform::export;
 use kehu_platform::t::app;
 use kehu_platform::web::kit::{
     self, ActiveFilter, Choice, Column, FilterBar, Icon, Look, PageHead, Pager, Tab, TableRow, Tone, icon, tag,
@@ -14,6 +15,7 @@ use kehu_platform::web::kit::{
 use kehu_platform::web::{Answer, App, Page, Query, when};
 use maud::{Markup, html};
 
+use super::list_export::Log;
 use super::names;
 use super::store::{self, Logged, Wanted};
 use crate::accounts;
@@ -24,7 +26,7 @@ use crate::t::communications as t;
 const PAGE: u64 = 50;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/communications", get(list))
+    Router::new().route("/communications", get(list)).merge(export::routes::<Log>())
 }
 
 /// The log and the minutes received, side by side.
@@ -44,17 +46,8 @@ pub(super) fn tabs(page: &Page, current: &str) -> Markup {
 
 async fn list(page: Page) -> Answer {
     let (l, on, query) = (page.locale, page.app.db.read(), page.query());
-    let everybody = query.get("who") == "all";
-    let period = Period::read(query.get("period"));
-    let account = query.get("account").parse::<AccountId>().ok();
-    let wanted = Wanted {
-        by: (!everybody).then_some(page.member),
-        kind: Kind::from_code(query.get("kind")),
-        account,
-        search: query.get("find").to_owned(),
-        days: period.map(|p| p.days(page.zone.local_date(page.now))),
-        zone: page.zone,
-    };
+    let (everybody, period) = (query.get("who") == "all", Period::read(query.get("period")));
+    let wanted = wanted(&page, &query);
     let total = store::count_logged(on, &page.actor, &wanted).await?;
     let from = query.get("from").parse::<u64>().unwrap_or(0).min(total.saturating_sub(1)) / PAGE * PAGE;
     let found = store::logged(on, &page.actor, &wanted, from, PAGE).await?;
@@ -63,6 +56,7 @@ async fn list(page: Page) -> Answer {
         (kit::page_head(&PageHead {
             title: t::communications(l),
             sub: html! { (t::log_count(l, total)) " · " a href="/record/several" { (t::record_several(l)) } },
+            actions: html! { @if total > 0 { (export::link::<Log>(&page)) } },
             ..PageHead::default()
         }))
         (tabs(&page, "/communications"))
@@ -80,6 +74,18 @@ async fn list(page: Page) -> Answer {
         }
     };
     Ok(page.html(t::communications(l), body).await)
+}
+
+/// What the address asks for: one's own log unless everybody's is asked for.
+pub(super) fn wanted(page: &Page, query: &Query) -> Wanted {
+    Wanted {
+        by: (query.get("who") != "all").then_some(page.member),
+        kind: Kind::from_code(query.get("kind")),
+        account: query.get("account").parse::<AccountId>().ok(),
+        search: query.get("find").to_owned(),
+        days: Period::read(query.get("period")).map(|p| p.days(page.zone.local_date(page.now))),
+        zone: page.zone,
+    }
 }
 
 /// The stretches of time to choose from.

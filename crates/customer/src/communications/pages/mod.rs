@@ -11,6 +11,7 @@ mod history;
 mod inbox;
 mod lately;
 mod list;
+mod list_export;
 mod log_form;
 mod minutes;
 mod moments;
@@ -28,7 +29,7 @@ pub use names::{icon, kind};
 use axum::Router;
 use kehu_core::{Actor, Position};
 use kehu_platform::web::kit::Icon;
-use kehu_platform::web::{App, NavEntry, NavGroup};
+use kehu_platform::web::{App, NavEntry, NavGroup, way_back};
 
 use crate::t::communications as t;
 
@@ -85,23 +86,4 @@ fn serves_customers(actor: &Actor) -> bool {
     ]
     .into_iter()
     .any(|position| actor.holds(position))
-}
-
-/// Where a form leads back to: only a place of ours.
-fn way_back(asked: &str) -> Option<&str> {
-    let ours = asked.starts_with('/') && !asked.starts_with("//") && !asked.contains(['\\', '\n', '\r']);
-    ours.then_some(asked)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::way_back;
-
-    #[test]
-    fn a_form_leads_back_only_to_places_of_ours() {
-        assert_eq!(way_back("/accounts/1?tab=log"), Some("/accounts/1?tab=log"));
-        for elsewhere in ["https://example.com", "//example.com", "/\\example.com", "accounts", ""] {
-            assert_eq!(way_back(elsewhere), None, "{elsewhere}");
-        }
-    }
 }

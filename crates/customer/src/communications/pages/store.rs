@@ -363,17 +363,16 @@ async fn persons_of(on: &impl ConnectionTrait, contacts: &[LoggedRow]) -> Result
         name: String,
     }
     let mut persons: HashMap<Uuid, Vec<String>> = HashMap::new();
-    if contacts.is_empty() {
-        return Ok(persons);
-    }
-    let sql = format!(
-        "select cc.communication_id, p.name from communication_contacts cc join contacts p on p.id = cc.contact_id
-         where cc.communication_id in ({}) order by p.created_at, p.id",
-        placeholders(0, contacts.len())
-    );
-    let found: Vec<There> = rows(on, &sql, contacts.iter().map(|c| Value::from(c.id)).collect()).await?;
-    for there in found {
-        persons.entry(there.communication_id).or_default().push(there.name);
+    for chunk in contacts.chunks(500) {
+        let sql = format!(
+            "select cc.communication_id, p.name from communication_contacts cc join contacts p on p.id = cc.contact_id
+             where cc.communication_id in ({}) order by p.created_at, p.id",
+            placeholders(0, chunk.len())
+        );
+        let found: Vec<There> = rows(on, &sql, chunk.iter().map(|c| Value::from(c.id)).collect()).await?;
+        for there in found {
+            persons.entry(there.communication_id).or_default().push(there.name);
+        }
     }
     Ok(persons)
 }

@@ -7,9 +7,11 @@ use axum::routing::get;
 use kehu_core::{Locale, MemberId, Position};
 use maud::{Markup, html};
 
+use super::members_export::Members;
 use super::{directory_tabs, is_administrator};
 use crate::db::DbFault;
 use crate::directory::{self, Leave, Member, Roster, position_name};
+use crate::export;
 use crate::search::{fold, pinyin_initials};
 use crate::t::directory as t;
 use crate::web::kit::{
@@ -21,11 +23,11 @@ use crate::web::{Answer, App, Page, Query, when};
 const PAGE: usize = 60;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/members", get(list))
+    Router::new().route("/members", get(list)).merge(export::routes::<Members>())
 }
 
 /// What the reader narrows the list down to.
-struct Wanted<'a> {
+pub(super) struct Wanted<'a> {
     search: &'a str,
     team: &'a str,
     position: &'a str,
@@ -33,7 +35,7 @@ struct Wanted<'a> {
 }
 
 impl<'a> Wanted<'a> {
-    fn read(query: &'a Query) -> Self {
+    pub(super) fn read(query: &'a Query) -> Self {
         Self {
             search: query.get("find"),
             team: query.get("team"),
@@ -42,7 +44,7 @@ impl<'a> Wanted<'a> {
         }
     }
 
-    fn fits(&self, member: &Member) -> bool {
+    pub(super) fn fits(&self, member: &Member) -> bool {
         let state = match self.state {
             "left" => !member.active,
             "all" => true,
@@ -77,6 +79,7 @@ async fn list(page: Page) -> Answer {
         title: t::members(l),
         sub: html! { (t::members_count(l, active, roster.members.len() - active)) },
         actions: html! {
+            (export::link::<Members>(&page))
             @if is_administrator(&page.actor) {
                 (kit::button_link(Look::Primary, "/members/new", t::member_new(l), Some(Icon::UserPlus)))
             }

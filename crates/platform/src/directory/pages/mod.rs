@@ -12,6 +12,7 @@ mod leaves;
 mod member;
 mod member_form;
 mod members;
+mod members_export;
 mod profile;
 mod teams;
 

@@ -6,11 +6,11 @@ use axum::routing::post;
 use kehu_core::{ObligationId, WaiverId};
 use kehu_platform::Error;
 use kehu_platform::db::Lock;
-use kehu_platform::web::{Answer, App, Form, Page};
+use kehu_platform::web::{Answer, App, Form, Page, way_back};
 
 use super::super::queries;
 use super::super::store::{self, Obligation};
-use super::super::{ask_waiver, confirm_late, decide_waiver, explain};
+use super::super::{ask_waiver, confirm_late, decide_waiver, explain, grant_waiver};
 use super::show::{Refused, Seen};
 use crate::t::obligations as t;
 
@@ -18,6 +18,7 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/obligations/{id}/explanation", post(explained))
         .route("/obligations/{id}/waivers", post(asked))
+        .route("/obligations/{id}/grant", post(granted))
         .route("/obligations/{id}/confirmation", post(confirmed))
         .route("/waivers/{id}/decision", post(decided))
 }
@@ -44,6 +45,13 @@ async fn asked(page: Page, Path(id): Path<ObligationId>, form: Form) -> Answer {
     let done = page.app.db.write(lock(&obligation), async |tx| ask_waiver(tx, &actor, now, id, &words).await);
     let done = done.await.map(|_| ());
     answer(&page, id, &form, "waiver", done, t::waiver_asked(page.locale)).await
+}
+
+async fn granted(page: Page, Path(id): Path<ObligationId>, form: Form) -> Answer {
+    let obligation = Seen::load(&page, id).await?.obligation;
+    let (actor, now, words) = (page.actor.clone(), page.now, form.text("words").to_owned());
+    let done = page.app.db.write(lock(&obligation), async |tx| grant_waiver(tx, &actor, now, id, &words).await);
+    answer(&page, id, &form, "grant", done.await.map(|_| ()), t::grant_done(page.locale)).await
 }
 
 async fn confirmed(page: Page, Path(id): Path<ObligationId>, form: Form) -> Answer {
@@ -84,7 +92,10 @@ async fn answer(
     said: &str,
 ) -> Answer {
     match done {
-        Ok(()) => Ok(page.done(&format!("/obligations/{id}"), said)),
+        Ok(()) => {
+            let own = format!("/obligations/{id}");
+            Ok(page.done(way_back(form.text("back")).unwrap_or(&own), said))
+        }
         Err(Error::Invalid(invalid)) => {
             let seen = Seen::load(page, id).await?;
             Ok(seen.page(page, &Refused { form: form.clone(), invalid, scope }).await)

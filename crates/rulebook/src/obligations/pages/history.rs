@@ -45,16 +45,22 @@ pub(super) fn history(
         entries.push(entry(settled, icon, tone, words, String::new()));
     }
     for waiver in waivers {
-        entries.push(entry(
-            waiver.asked_at,
-            Icon::HandStop,
-            Tone::Quiet,
-            t::did_ask(l),
-            by(roster.name(waiver.asked_by)),
-        ));
+        let granted = waiver.granted();
+        if !granted {
+            entries.push(entry(
+                waiver.asked_at,
+                Icon::HandStop,
+                Tone::Quiet,
+                t::did_ask(l),
+                by(roster.name(waiver.asked_by)),
+            ));
+        }
         if let Some(decision) = &waiver.decided {
-            let (tone, words) =
-                if decision.approved { (Tone::Good, t::did_approve(l)) } else { (Tone::Warn, t::did_refuse(l)) };
+            let (tone, words) = match decision.approved {
+                _ if granted => (Tone::Good, t::did_grant(l)),
+                true => (Tone::Good, t::did_approve(l)),
+                false => (Tone::Warn, t::did_refuse(l)),
+            };
             entries.push(entry(decision.at, Icon::ShieldCheck, tone, words, by(roster.name(decision.by))));
         }
     }

@@ -1,10 +1,15 @@
 //! The ledger's pages: one obligation with all that belongs to it, and the list behind a number.
 
 mod decide;
+mod filters;
 mod history;
 mod list;
-mod period;
+mod list_export;
+mod report;
+mod report_export;
 mod show;
+
+pub use show::Seen;
 
 use axum::Router;
 use kehu_platform::Error;
@@ -16,7 +21,7 @@ use super::registry::{Moment, registry};
 use crate::t::obligations as t;
 
 pub fn routes() -> Router<App> {
-    Router::new().merge(show::routes()).merge(decide::routes()).merge(list::routes())
+    Router::new().merge(show::routes()).merge(decide::routes()).merge(list::routes()).merge(report::routes())
 }
 
 pub fn nav() -> Vec<NavEntry> {
@@ -36,7 +41,7 @@ fn moment(page: &Page) -> Moment {
 }
 
 /// What the reader of a page may see, their account teams included.
-pub(crate) async fn reach(page: &Page) -> Result<Reach, Error> {
+pub async fn reach(page: &Page) -> Result<Reach, Error> {
     let reach = Reach::of(&page.actor);
     match registry().accounts_of {
         Some(accounts_of) => Ok(reach.with_accounts(accounts_of(page.app.db.clone(), page.member).await?)),

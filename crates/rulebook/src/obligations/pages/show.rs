@@ -22,6 +22,7 @@ use super::super::registry::{Moment, registry};
 use super::super::state::State;
 use super::super::store::{self, Obligation};
 use super::super::waive::LONGEST;
+use super::list::LIST;
 use super::{history, moment, reach};
 use crate::t::obligations as t;
 
@@ -39,12 +40,12 @@ async fn show(page: Page, Path(id): Path<ObligationId>) -> Answer {
 pub(super) struct Refused {
     pub form: Form,
     pub invalid: Invalid,
-    /// Which of the page's forms: `explain`, `waiver`, `decide`.
+    /// Which of the page's forms: `explain`, `waiver`, `decide`, `grant`.
     pub scope: &'static str,
 }
 
 /// The obligation with all that its page shows to this reader.
-pub(super) struct Seen {
+pub struct Seen {
     pub obligation: Obligation,
     sight: Sight,
     moment: Moment,
@@ -55,7 +56,11 @@ pub(super) struct Seen {
     /// The reader may decide the waiver that waits, or confirm the late record.
     decides: Option<Waiver>,
     confirms: bool,
+    /// The reader may waive it unasked.
+    grants: bool,
     owes: bool,
+    /// Where its forms lead back to, when it is shown in another page.
+    back: String,
 }
 
 impl Seen {
@@ -71,7 +76,10 @@ impl Seen {
         let decides = waivers
             .iter()
             .find(|w| w.pending() && Approver::of(&page.actor, &obligation, team.as_ref(), Some(w.asked_by)).is_ok());
-        let confirms = obligation.to_confirm && Approver::of(&page.actor, &obligation, team.as_ref(), None).is_ok();
+        let approves = Approver::of(&page.actor, &obligation, team.as_ref(), None).is_ok();
+        let confirms = obligation.to_confirm && approves;
+        let undone = matches!(obligation.state, State::Open | State::Missed);
+        let grants = approves && undone && !waivers.iter().any(Waiver::pending);
         let sight = match reach(page).await?.sight(&obligation) {
             // Whoever is to decide sees what they decide about.
             _ if decides.is_some() || confirms => Sight::Full,
@@ -86,13 +94,15 @@ impl Seen {
             journal: journal::of_record(on, "obligation", id.uuid()).await?,
             decides: decides.cloned(),
             confirms,
+            grants,
+            back: String::new(),
             owes: page.actor.is(obligation.owner) || page.actor.is(obligation.acting),
             waivers,
             obligation,
         })
     }
 
-    pub async fn page(&self, page: &Page, refused: &Refused) -> Response {
+    pub(super) async fn page(&self, page: &Page, refused: &Refused) -> Response {
         let (l, o) = (page.locale, &self.obligation);
         let name = rule_name(l, o);
         let title = if self.sight == Sight::WithoutCustomers { &name } else { &o.title };
@@ -108,7 +118,7 @@ impl Seen {
                 @if self.sight != Sight::WithoutCustomers { (name) " · " }
                 (version(l, o.rulebook_version))
             },
-            crumbs: &[Crumb::new("/compliance", t::compliance(l))],
+            crumbs: &[Crumb::new(LIST, t::obligations(l))],
             actions: self.action(l),
         };
         let body = html! {
@@ -119,10 +129,7 @@ impl Seen {
                     @if let Some(waiver) = &self.decides { (self.decision(l, page, waiver, refused)) }
                     @if self.confirms { (self.confirmation(l, page)) }
                     @if self.sight != Sight::WithoutCustomers { (self.proof(l)) }
-                    @if self.sight == Sight::Full {
-                        (self.explanation(l, page, refused))
-                        (self.waiver_panel(l, page, refused))
-                    }
+                    @if self.sight == Sight::Full { (self.matters(l, page, refused)) }
                 }
                 aside.k-stack aria-label=(t::history(l)) {
                     (kit::panel(t::history(l), Markup::default(), history::history(
@@ -135,6 +142,64 @@ impl Seen {
             return page.refused(title, body).await;
         }
         page.live(title, &[format!("obligation:{}", o.id)], body).await
+    }
+
+    /// The explanation and the waivers, with what the reader may do about them.
+    fn matters(&self, l: Locale, page: &Page, refused: &Refused) -> Markup {
+        html! {
+            (self.explanation(l, page, refused))
+            (self.waiver_panel(l, page, refused))
+            @if self.grants { (self.granting(l, page, refused)) }
+        }
+    }
+
+    /// The obligation as part of another page, to which its forms lead back. `evidence` is what that
+    /// page knows of the records behind it.
+    pub fn sheet(mut self, page: &Page, back: &str, evidence: &Markup) -> Markup {
+        back.clone_into(&mut self.back);
+        let (l, o, refused) = (page.locale, &self.obligation, Refused::default());
+        let why = registry().rule(&o.rule).map(|rule| (rule.presenter.why)(l, o, &self.moment));
+        html! {
+            section.k-sheet {
+                header.k-sheet-head {
+                    h3 { a href={ "/obligations/" (o.id) } { (rule_name(l, o)) } }
+                    (kit::state_badge(l, shown_state(o, &self.moment)))
+                    @if o.recorded_late { (tag(Tone::Quiet, t::recorded_late(l))) }
+                    @if o.to_confirm { (tag(Tone::Warn, t::to_confirm(l))) }
+                }
+                (self.facts(l))
+                @if self.sight != Sight::WithoutCustomers {
+                    @if self.evidence.is_empty() {
+                        p.k-sheet-missing { (kit::icon(Icon::InfoCircle)) span {
+                            (t::evidence_none(l)) " "
+                            @if let Some(why) = why.filter(|_| matches!(o.state, State::Open | State::Missed)) { (why) }
+                        } }
+                    } @else { (evidence) }
+                }
+                @if let Some(waiver) = &self.decides { (self.decision(l, page, waiver, &refused)) }
+                @if self.confirms { (self.confirmation(l, page)) }
+                @if self.sight == Sight::Full { (self.matters(l, page, &refused)) }
+            }
+        }
+    }
+
+    pub fn evidence(&self) -> &[(String, Uuid)] {
+        &self.evidence
+    }
+
+    /// Whether the reader may know for which customer it is.
+    pub fn names_customer(&self) -> bool {
+        self.sight != Sight::WithoutCustomers
+    }
+
+    /// What every form of the obligation carries, and the scope that sets its fields apart.
+    fn form(&self, page: &Page, verb: &str, body: Markup) -> Markup {
+        let body = html! { @if !self.back.is_empty() { (kit::hidden("back", &self.back)) } (body) };
+        kit::post_form(&page.csrf, &format!("/obligations/{}/{verb}", self.obligation.id), body)
+    }
+
+    fn scope(&self, form: &str) -> String {
+        if self.back.is_empty() { form.to_owned() } else { format!("{form}-{}", self.obligation.rule) }
     }
 
     fn names_people(&self) -> bool {
@@ -231,15 +296,18 @@ impl Seen {
         } else {
             o.explanation.as_deref().unwrap_or_default()
         };
-        let form = html! {
-            (kit::post_form(&page.csrf, &format!("/obligations/{}/explanation", o.id), html! {
+        let label = (t::explanation_label(l), t::explanation_hint(l));
+        let form = self.form(
+            page,
+            "explanation",
+            html! {
                 (kit::hidden("version", &o.version.to_string()))
-                (words(l, t::explanation_label(l), t::explanation_hint(l), "explain", text, refused))
+                (self.words(l, label, "explain", text, refused))
                 (kit::form_actions(kit::submit(Look::Plain, t::explanation_save(l))))
-            }))
-        };
+            },
+        );
         html! {
-            section.k-panel id="explain" {
+            section.k-panel id=(self.scope("explain")) {
                 div.k-panel-head { h2 { (t::explanation(l)) } }
                 @if let Some(explanation) = &o.explanation {
                     blockquote.k-said {
@@ -267,12 +335,14 @@ impl Seen {
             return Markup::default();
         }
         let text = if refused.scope == "waiver" { refused.form.text("words") } else { "" };
-        let form = html! {
-            (kit::post_form(&page.csrf, &format!("/obligations/{}/waivers", o.id), html! {
-                (words(l, t::waiver_reason(l), t::waiver_hint(l), "waiver", text, refused))
+        let form = self.form(
+            page,
+            "waivers",
+            html! {
+                (self.words(l, (t::waiver_reason(l), t::waiver_hint(l)), "waiver", text, refused))
                 (kit::form_actions(kit::submit(Look::Plain, t::waiver_ask(l))))
-            }))
-        };
+            },
+        );
         kit::panel(
             t::waivers(l),
             Markup::default(),
@@ -281,6 +351,24 @@ impl Seen {
                 @if asks { (kit::disclosure(t::waiver_ask(l), refused.scope == "waiver", form)) }
             },
         )
+    }
+
+    /// A leader waives what nobody has asked to be waived.
+    fn granting(&self, l: Locale, page: &Page, refused: &Refused) -> Markup {
+        let text = if refused.scope == "grant" { refused.form.text("words") } else { "" };
+        let form = self.form(
+            page,
+            "grant",
+            html! {
+                (self.words(l, (t::grant_reason(l), t::grant_hint(l)), "grant", text, refused))
+                (kit::form_actions(kit::submit(Look::Plain, t::grant_do(l))))
+            },
+        );
+        html! {
+            section.k-panel id=(self.scope("grant")) {
+                (kit::disclosure(t::grant(l), refused.scope == "grant", form))
+            }
+        }
     }
 
     fn asked(&self, l: Locale, waiver: &Waiver) -> Markup {
@@ -307,21 +395,23 @@ impl Seen {
 
     fn decision(&self, l: Locale, page: &Page, waiver: &Waiver, refused: &Refused) -> Markup {
         let text = if refused.scope == "decide" { refused.form.text("words") } else { "" };
+        let scope = self.scope("decide");
         let field = kit::Field::new("words", t::decision_note(l))
             .value(text)
             .hint(t::decision_hint(l))
-            .scope("decide")
+            .scope(&scope)
             .max_length(u32::try_from(LONGEST).unwrap_or(u32::MAX))
             .error(if refused.scope == "decide" { refused.invalid.of("words", l) } else { None })
             .wide();
         html! {
-            section.k-panel id="decide" {
+            section.k-panel id=(scope) {
                 div.k-panel-head { h2 { (t::decision_title(l, self.roster.name(waiver.asked_by).to_owned())) } }
                 blockquote.k-said {
                     p { (waiver.reason) }
                     footer { (due_words(l, &self.moment, waiver.asked_at)) }
                 }
                 (kit::post_form(&page.csrf, &format!("/waivers/{}/decision", waiver.id), html! {
+                    @if !self.back.is_empty() { (kit::hidden("back", &self.back)) }
                     (kit::textarea(l, &field, 2))
                     (kit::form_actions(html! {
                         (kit::button(Look::Primary, "decision", "approve", t::decision_approve(l), Some(Icon::Check)))
@@ -332,33 +422,36 @@ impl Seen {
         }
     }
 
+    fn words(
+        &self,
+        l: Locale,
+        (label, hint): (&str, &str),
+        scope: &'static str,
+        text: &str,
+        refused: &Refused,
+    ) -> Markup {
+        let error = if refused.scope == scope { refused.invalid.of("words", l) } else { None };
+        let scope = self.scope(scope);
+        let field = kit::Field::new("words", label)
+            .value(text)
+            .hint(hint)
+            .scope(&scope)
+            .required()
+            .max_length(u32::try_from(LONGEST).unwrap_or(u32::MAX))
+            .error(error)
+            .wide();
+        kit::textarea(l, &field, 3)
+    }
+
     fn confirmation(&self, l: Locale, page: &Page) -> Markup {
         html! {
-            section.k-panel id="confirm" {
+            section.k-panel id=(self.scope("confirm")) {
                 div.k-panel-head { h2 { (t::confirmation(l)) } }
                 p { (t::confirmation_text(l)) }
-                (kit::post_button(
-                    &page.csrf,
-                    &format!("/obligations/{}/confirmation", self.obligation.id),
-                    Look::Primary,
-                    t::confirmation_do(l),
-                ))
+                (self.form(page, "confirmation", kit::submit(Look::Primary, t::confirmation_do(l))))
             }
         }
     }
-}
-
-fn words(l: Locale, label: &str, hint: &str, scope: &'static str, text: &str, refused: &Refused) -> Markup {
-    let error = if refused.scope == scope { refused.invalid.of("words", l) } else { None };
-    let field = kit::Field::new("words", label)
-        .value(text)
-        .hint(hint)
-        .scope(scope)
-        .required()
-        .max_length(u32::try_from(LONGEST).unwrap_or(u32::MAX))
-        .error(error)
-        .wide();
-    kit::textarea(l, &field, 3)
 }
 
 fn version(l: Locale, number: i64) -> String {

@@ -15,19 +15,42 @@ pub struct Listing {
     pub from: DateTime<Utc>,
     pub to: DateTime<Utc>,
     pub clause: Option<String>,
+    pub rule: Option<String>,
     pub state: Option<State>,
+    /// Only those that count in the rate: met, met late and missed.
+    pub settled: bool,
     /// Only those past their date, with `State::Open`.
     pub overdue: bool,
     /// Only those whose late record waits for confirmation.
     pub to_confirm: bool,
     pub owner: Option<MemberId>,
     pub team: Option<TeamId>,
+    /// Only those of no team.
+    pub teamless: bool,
     pub account: Option<AccountId>,
 }
 
 impl Listing {
+    /// Everything that falls due in `(from, to]`.
+    pub fn due(from: DateTime<Utc>, to: DateTime<Utc>) -> Self {
+        Self {
+            from,
+            to,
+            clause: None,
+            rule: None,
+            state: None,
+            settled: false,
+            overdue: false,
+            to_confirm: false,
+            owner: None,
+            team: None,
+            teamless: false,
+            account: None,
+        }
+    }
+
     /// Asking for one person's or one customer's obligations names them.
-    fn condition(&self, now: DateTime<Utc>, reach: &Reach) -> (String, Vec<Value>) {
+    pub(super) fn condition(&self, now: DateTime<Utc>, reach: &Reach) -> (String, Vec<Value>) {
         let mut sql = "due_at > $1 and due_at <= $2".to_owned();
         let mut values = values![self.from, self.to];
         let mut also = |column: &str, value: Value| {
@@ -36,6 +59,9 @@ impl Listing {
         };
         if let Some(clause) = &self.clause {
             also("clause =", clause.clone().into());
+        }
+        if let Some(rule) = &self.rule {
+            also("rule =", rule.clone().into());
         }
         if let Some(state) = self.state {
             also("state =", state.code().into());
@@ -54,6 +80,12 @@ impl Listing {
         }
         if let Some(account) = self.account {
             also("account_id =", account.uuid().into());
+        }
+        if self.settled {
+            sql.push_str(" and state in ('met', 'met_late', 'missed')");
+        }
+        if self.teamless {
+            sql.push_str(" and team_id is null");
         }
         let mut namings = vec![Naming::Nothing];
         namings.extend(self.owner.map(|_| Naming::People));

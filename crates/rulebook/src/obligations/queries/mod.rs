@@ -1,23 +1,31 @@
 //! What pages ask the ledger: counts, lists and waivers. One query each, on an index.
 
+mod grid;
 mod listing;
 mod standing;
 mod tally;
 mod waivers;
 
 pub(super) use listing::{listed, listing_tally};
-pub(super) use tally::{By, Counted, by_clause, by_id};
+pub(super) use tally::{By, Counted, by_clause, by_id, grouped, titles};
 pub(super) use waivers::{decide, insert_waiver, waiver, waivers};
 
+pub use grid::{Grid, GridCell, GridRow, Whose, by_team_and_window, grid, proofs};
 pub use listing::Listing;
 pub use standing::{Lapse, cards, count_overdue, lapses, missed_of, months_of, open_of, overdue_of_teams};
+pub use tally::{Group, GroupBy};
 pub use waivers::{Decision, PendingWaiver, ToConfirm, Waiver, pending_waivers, to_confirm};
 
 /// The queries of Today as they are asked.
 #[cfg(test)]
 pub(super) fn plans() -> Vec<String> {
     let of = |condition: &str| format!("select * from obligations where {condition}");
+    let ids = |column: &str| super::reach::Condition::any_of(column, vec![Default::default(); 3], 4);
     vec![
+        grid::sql(&[ids("team_id")]),
+        grid::sql(&[ids("subject_id"), ids("team_id")]),
+        grid::proofs_sql(&ids("o.subject_id")),
+        grid::by_team_sql(&super::reach::Condition { sql: "1 = 1".to_owned(), values: Vec::new() }),
         of(standing::OPEN_OF),
         of(standing::MISSED_OF),
         of(&standing::about_condition(3)),

@@ -30,6 +30,11 @@ impl Waiver {
     pub fn pending(&self) -> bool {
         self.decided.is_none()
     }
+
+    /// Given by a leader whom nobody had asked.
+    pub fn granted(&self) -> bool {
+        self.decided.as_ref().is_some_and(|decision| decision.by == self.asked_by)
+    }
 }
 
 #[derive(FromQueryResult)]

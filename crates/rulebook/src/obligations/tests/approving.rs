@@ -12,6 +12,7 @@ both_databases!(crate::obligations::tests::migrated =>
     a_decided_waiver_is_not_decided_again,
     a_refusal_needs_words_and_changes_nothing,
     what_is_settled_needs_no_waiver_and_one_request_waits_at_a_time,
+    a_leader_waives_unasked_and_gives_the_reason,
     a_late_record_is_confirmed_by_the_leader_once,
     only_whoever_owed_explains_and_no_change_is_lost,
 );
@@ -126,4 +127,23 @@ async fn only_whoever_owed_explains_and_no_change_is_lost(database: &TestDatabas
     assert_eq!(world.verbs("obligation", id).await, ["explained"]);
     let met = world.owes(world.manager, Some(world.team), State::Met).await;
     assert_eq!(refusal(world.explains(world.manager, met, 1, "按时").await), "nothing_to_explain");
+}
+
+async fn a_leader_waives_unasked_and_gives_the_reason(database: &TestDatabase) {
+    let world = World::new(database).await;
+    let id = world.owes(world.manager, Some(world.team), State::Missed).await;
+    for stranger in [world.manager, world.colleague, world.other_lead, world.leadership, world.hr, world.administrator]
+    {
+        assert_eq!(refusal(world.grants(stranger, id, "停产检修").await), "forbidden");
+    }
+    assert_eq!(refusal(world.grants(world.lead, id, " ").await), "required");
+    let waiver = world.grants(world.lead, id, "停产检修").await.unwrap();
+    assert_eq!(world.obligation(id).await.state, State::Waived);
+    assert_eq!(world.verbs("waiver", waiver).await, ["granted"]);
+    assert_eq!(refusal(world.grants(world.lead, id, "停产检修").await), "settled");
+    let asked = world.owes(world.manager, Some(world.team), State::Open).await;
+    world.asks(world.manager, asked, "客户放假").await.unwrap();
+    assert_eq!(refusal(world.grants(world.lead, asked, "客户放假").await), "asked_already");
+    let own = world.owes(world.lead, Some(world.team), State::Open).await;
+    assert_eq!(refusal(world.grants(world.lead, own, "出差").await), "forbidden");
 }

@@ -195,6 +195,11 @@ impl World {
         self.app.db.write(Lock::company(), async |tx| ask_waiver(tx, &actor, now, id, reason).await).await
     }
 
+    pub async fn grants(&self, who: MemberId, id: ObligationId, reason: &str) -> Result<kehu_core::WaiverId, Error> {
+        let (actor, now) = (actor(&self.app, who).await, self.now());
+        self.app.db.write(Lock::company(), async |tx| grant_waiver(tx, &actor, now, id, reason).await).await
+    }
+
     pub async fn decides(
         &self,
         who: MemberId,

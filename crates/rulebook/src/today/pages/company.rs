@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use kehu_core::{AccountId, Locale, TeamId};
+use kehu_platform::Error;
 use kehu_platform::directory::{self, Team};
 use kehu_platform::web::kit::{self, Icon, Owed, PageHead, Tone};
 use kehu_platform::web::{Answer, Page};
@@ -12,7 +13,7 @@ use maud::{Markup, html};
 use super::super::gather::{self, Waiting};
 use super::super::risk::{AtRisk, at_risk};
 use super::side::{self, figure};
-use crate::obligations::{self, LEADERSHIP, Moment, Reach, Tally, registry, tallies_by_team, together};
+use crate::obligations::{self, LEADERSHIP, Lapse, Moment, Reach, Tally, registry, tallies_by_team, together};
 use crate::t::today as t;
 
 /// So many customers of a team are named; the rest is in the list behind the number.
@@ -26,22 +27,19 @@ pub(super) async fn show(page: &Page, moment: &Moment, tabs: Markup) -> Answer {
     let lapses = obligations::lapses(on, moment.now, moment.now - gather::RISK_REACH).await?;
     let teams = directory::teams(on).await?;
     let waiting: Waiting = gather::waiting(&page.app.db, &page.actor, l).await?;
-    let risks = at_risk(&lapses, |rule| registry().rule(rule).is_some_and(|r| r.presenter.promised));
-    let mut of_team: BTreeMap<Option<TeamId>, Vec<&AtRisk>> = BTreeMap::new();
-    for risk in &risks {
-        of_team.entry(risk.team).or_default().push(risk);
-    }
+    let of_team = by_team(&lapses, None);
+    let risks: usize = of_team.values().map(Vec::len).sum();
     let all = together(&tallies);
     let body = html! {
         (kit::page_head(&PageHead {
             title: t::today(l),
-            sub: html! { (t::company_sub(l, risks.len())) },
+            sub: html! { (t::company_sub(l, risks)) },
             ..PageHead::default()
         }))
         (tabs)
         div.k-cols {
             div {
-                @if risks.is_empty() {
+                @if risks == 0 {
                     (kit::empty(Icon::CircleCheck, t::no_risk(l), t::no_risk_text(l), Markup::default()))
                 }
                 @for (team, risks) in &of_team { (team_section(l, &teams, *team, risks)) }
@@ -55,13 +53,36 @@ pub(super) async fn show(page: &Page, moment: &Moment, tabs: Markup) -> Answer {
     Ok(page.live(t::today(l), &[format!("owner:{LEADERSHIP}"), format!("owner:{}", page.member)], body).await)
 }
 
-fn team_section(l: Locale, teams: &[Team], team: Option<TeamId>, risks: &[&AtRisk]) -> Markup {
+/// The customers at risk, team by team, with the reasons and without people.
+pub async fn customers_at_risk(page: &Page, moment: &Moment, of: Option<TeamId>) -> Result<Markup, Error> {
+    let (l, on) = (page.locale, page.app.db.read());
+    let lapses = obligations::lapses(on, moment.now, moment.now - gather::RISK_REACH).await?;
+    let teams = directory::teams(on).await?;
+    let of_team = by_team(&lapses, of);
+    Ok(html! {
+        @if of_team.is_empty() {
+            (kit::empty(Icon::CircleCheck, t::no_risk(l), t::no_risk_text(l), Markup::default()))
+        }
+        @for (team, risks) in &of_team { (team_section(l, &teams, *team, risks)) }
+    })
+}
+
+fn by_team(lapses: &[Lapse], of: Option<TeamId>) -> BTreeMap<Option<TeamId>, Vec<AtRisk>> {
+    let promised = |rule: &str| registry().rule(rule).is_some_and(|r| r.presenter.promised);
+    let mut of_team: BTreeMap<Option<TeamId>, Vec<AtRisk>> = BTreeMap::new();
+    for risk in at_risk(lapses, promised).into_iter().filter(|risk| of.is_none() || risk.team == of) {
+        of_team.entry(risk.team).or_default().push(risk);
+    }
+    of_team
+}
+
+fn team_section(l: Locale, teams: &[Team], team: Option<TeamId>, risks: &[AtRisk]) -> Markup {
     let tone = if risks.is_empty() { Tone::Good } else { Tone::Bad };
     html! {
         (kit::group_heading(tone, team_name(l, teams, team), risks.len()))
         @for risk in risks.iter().take(NAMED) { (customer(l, risk)) }
         @if risks.len() > NAMED {
-            p.k-more { a href={ "/compliance?period=month&state=missed" @if let Some(team) = team { "&team=" (team) } } {
+            p.k-more { a href={ "/obligations?period=month&state=missed" @if let Some(team) = team { "&team=" (team) } } {
                 (t::more_customers(l, risks.len() - NAMED))
             } }
         }
@@ -95,7 +116,7 @@ fn customer(l: Locale, risk: &AtRisk) -> Markup {
 }
 
 fn behind(account: AccountId) -> String {
-    format!("/compliance?period=quarter&account={account}")
+    format!("/obligations?period=quarter&account={account}")
 }
 
 fn rates(l: Locale, teams: &[Team], tallies: &BTreeMap<Option<TeamId>, Tally>, all: &Tally) -> Markup {
@@ -108,11 +129,11 @@ fn rates(l: Locale, teams: &[Team], tallies: &BTreeMap<Option<TeamId>, Tally>, a
                 (kit::ring(&figure(all), &side::shares(l, all)))
                 div {
                     strong { (t::month_rate(l)) }
-                    a href="/compliance?period=month" { b { (all.met) " / " (all.settled()) } " " (t::month_items(l)) }
+                    a href="/obligations?period=month" { b { (all.met) " / " (all.settled()) } " " (t::month_items(l)) }
                 }
             }
             @for (team, tally) in tallies {
-                @let href = team.map_or_else(|| "/compliance?period=month".to_owned(), |team| format!("/compliance?period=month&team={team}"));
+                @let href = team.map_or_else(|| "/obligations?period=month".to_owned(), |team| format!("/obligations?period=month&team={team}"));
                 a.k-sideline.k-rates href=(href) {
                     span { (team_name(l, teams, *team)) }
                     span { (tally.met) " / " (tally.settled()) @if tally.percent().is_some() { " · " (figure(tally)) } }

@@ -6,6 +6,8 @@ mod rows;
 mod side;
 mod team;
 
+pub use company::customers_at_risk;
+
 use axum::Router;
 use axum::routing::get;
 use chrono::{DateTime, Utc};

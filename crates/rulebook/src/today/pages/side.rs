@@ -20,11 +20,7 @@ const NAMED: usize = 4;
 
 /// The rate in the middle of a ring: a fraction when there are too few for a percentage.
 pub(super) fn figure(tally: &Tally) -> String {
-    match (tally.percent(), tally.settled()) {
-        (Some(percent), _) => format!("{percent}%"),
-        (None, 0) => "–".to_owned(),
-        (None, settled) => format!("{}/{settled}", tally.met),
-    }
+    tally.figure()
 }
 
 pub(super) fn shares(l: Locale, tally: &Tally) -> [Share; 3] {
@@ -51,7 +47,7 @@ pub(super) fn month(l: Locale, member: MemberId, day: &Day) -> Markup {
                 (ring(&figure(tally), &shares(l, tally)))
                 div {
                     strong { (t::month_rate(l)) }
-                    a href={ "/compliance?period=month&owner=" (member) } {
+                    a href={ "/obligations?period=month&owner=" (member) } {
                         @if tally.settled() == 0 { (t::month_none(l)) }
                         @else { b { (tally.met) " / " (tally.settled()) } " " (t::month_items(l)) }
                         @if before.settled() > 0 { (t::month_before(l, figure(before))) }
@@ -90,7 +86,7 @@ pub(super) fn waiting(l: Locale, moment: &Moment, waiting: &Waiting) -> Markup {
                 (side_line(href, html! { span.k-due { (short_day(l, moment, *at)) } }, words))
             } }
             @if !named {
-                (side_line("/compliance?period=year&state=to_confirm", Markup::default(),
+                (side_line("/obligations?period=year&state=to_confirm", Markup::default(),
                     &t::many_confirmations(l, waiting.to_confirm.len())))
             }
         },

@@ -85,7 +85,7 @@ pub(super) async fn show(page: &Page, moment: &Moment, tabs: Markup) -> Answer {
 
 fn rate(l: Locale, member: MemberId, tally: &Tally) -> Markup {
     html! {
-        a.k-rate href={ "/compliance?period=month&owner=" (member) } {
+        a.k-rate href={ "/obligations?period=month&owner=" (member) } {
             @if tally.settled() == 0 { (t::month_none(l)) }
             @else { (t::month_short(l, tally.met, tally.settled())) @if tally.percent().is_some() { " · " (figure(tally)) } }
         }

@@ -39,16 +39,30 @@ fn read_folder(folder: &Path, found: &mut Vec<Route>) {
 
 fn read(code: &str, found: &mut Vec<Route>) {
     for declared in code.split(".route(").skip(1) {
-        let declared = inside(declared);
-        let Some((path, handlers)) = declared.trim_start().strip_prefix('"').and_then(|d| d.split_once('"')) else {
-            continue;
-        };
+        let declared = inside(declared).trim_start();
+        let Some((path, handlers)) = declared.split_once(',') else { continue };
+        let Some(path) = literal(path).or_else(|| constant(code, path)) else { continue };
         for (method, word) in [("GET", "get("), ("POST", "post(")] {
-            if handlers.split(word).skip(1).count() > 0 {
-                found.push(Route { path: path.to_owned(), method });
+            if handlers.contains(word) {
+                found.push(Route { path: path.clone(), method });
             }
         }
     }
+    // Lists that can be taken home declare where they stand; the export itself is one route for all of them.
+    if let Some((_, path)) = code.split_once("const PATH: &'static str = \"") {
+        let path = path.split('"').next().unwrap_or_default();
+        found.extend(["GET", "POST"].map(|method| Route { path: format!("{path}/export"), method }));
+    }
+}
+
+fn literal(text: &str) -> Option<String> {
+    Some(text.trim().strip_prefix('"')?.strip_suffix('"')?.to_owned())
+}
+
+/// The text of a constant of the same file.
+fn constant(code: &str, name: &str) -> Option<String> {
+    let (_, value) = code.split_once(&format!("const {}: &str = ", name.trim()))?;
+    literal(value.split(';').next()?)
 }
 
 /// The text up to the parenthesis that closes the call.

@@ -21,6 +21,7 @@ fn queries() -> Vec<(&'static str, String)> {
     vec![
         ("/accounts/{id}/team/", login("duanmingzhe")),
         ("/accounts/", ACCOUNT.to_owned()),
+        ("/board/", ACCOUNT.to_owned()),
         ("/communications/{id}/restore", hers("communications", "and deleted_at is not null")),
         (
             "/communications/",
@@ -94,6 +95,7 @@ impl Samples {
             let so_far = format!("{}/", path.split('/').take(parts.len()).collect::<Vec<_>>().join("/"));
             parts.push(match part.strip_prefix('{') {
                 None => part.to_owned(),
+                Some("week}") => "2026-11-23".to_owned(),
                 Some("number}") => "4.4.1".to_owned(),
                 Some("key}") if path.ends_with("/difference") => self.record("/rulebook/draft", "").to_string(),
                 Some("key}") => "1".to_owned(),

@@ -1,4 +1,4 @@
-//! The period that a list covers, as the address names it.
+//! The period that a list or a report covers, as the address names it.
 
 use chrono::{DateTime, Days, Months, NaiveDate, Utc};
 use kehu_core::Locale;
@@ -57,6 +57,12 @@ impl Period {
         }
     }
 
+    /// First and last day.
+    pub fn days(self, today: NaiveDate, zone: Zone) -> (NaiveDate, NaiveDate) {
+        let (from, to) = self.bounds(today, zone);
+        (zone.local_date(from), zone.local_date(to - chrono::Duration::microseconds(1)))
+    }
+
     pub fn bounds(self, today: NaiveDate, zone: Zone) -> (DateTime<Utc>, DateTime<Utc>) {
         match self {
             Period::Week => Window::containing(WindowKind::Week, today).bounds(zone),
@@ -67,6 +73,28 @@ impl Period {
             Period::Days(from, to) => {
                 (zone.start_of_day(from), zone.start_of_day(to.checked_add_days(Days::new(1)).unwrap_or(to)))
             }
+        }
+    }
+}
+
+/// The period of equal kind that ends where this one begins: last month before this month, as many
+/// days before so many days.
+pub fn before(period: Period, today: NaiveDate, zone: Zone) -> (NaiveDate, NaiveDate) {
+    let (first, last) = period.days(today, zone);
+    let previous = |kind| Window::containing(kind, first).previous();
+    match period {
+        Period::Week => (previous(WindowKind::Week).start, previous(WindowKind::Week).last_day()),
+        Period::Month | Period::LastMonth => {
+            (previous(WindowKind::Month).start, previous(WindowKind::Month).last_day())
+        }
+        Period::Quarter => (previous(WindowKind::Quarter).start, previous(WindowKind::Quarter).last_day()),
+        Period::Year => {
+            let before = first.checked_sub_months(Months::new(12)).unwrap_or(first);
+            (before, first.pred_opt().unwrap_or(first))
+        }
+        Period::Days(..) => {
+            let length = (last - first).num_days() + 1;
+            (first - chrono::Duration::days(length), first.pred_opt().unwrap_or(first))
         }
     }
 }

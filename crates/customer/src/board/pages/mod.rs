@@ -1,0 +1,47 @@
+//! The HTML door of the board.
+
+mod asked;
+mod cell;
+mod company;
+mod figures;
+mod filters;
+mod index;
+mod sheet;
+
+use axum::Router;
+use axum::routing::get;
+use kehu_core::{Actor, Position};
+use kehu_platform::web::kit::Icon;
+use kehu_platform::web::{App, NavEntry, NavGroup};
+
+use crate::t::board as t;
+
+pub fn routes() -> Router<App> {
+    Router::new().route("/board", get(index::show)).merge(cell::routes())
+}
+
+pub fn nav() -> Vec<NavEntry> {
+    vec![NavEntry {
+        group: NavGroup::Work,
+        href: "/board",
+        label: t::nav,
+        icon: Icon::LayoutGrid,
+        thumb: false,
+        visible: reads_the_board,
+        count: None,
+    }]
+}
+
+/// Whoever reads customers has some on the board; HR, administrators and other departments have none.
+fn reads_the_board(actor: &Actor) -> bool {
+    [
+        Position::TeamLead,
+        Position::AccountManager,
+        Position::IndustryExpert,
+        Position::TechnicalSupport,
+        Position::AfterSales,
+        Position::CompanyLeadership,
+    ]
+    .into_iter()
+    .any(|position| actor.holds(position))
+}

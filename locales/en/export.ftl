@@ -1,0 +1,13 @@
+export = Export
+export-of = Export: { $list }
+columns = Columns
+format = Format
+xlsx = Excel workbook (XLSX)
+csv = CSV text (UTF-8)
+download = Download
+back = Back to the list
+no-column = Choose at least one column
+no-format = Choose a format
+too-many = More than { $most } rows: narrow the list down first
+all-rows = Everything that you may see, masked as your permissions say. Exports are recorded: who, when, which columns, how many rows.
+filtered-rows = Only what the list’s filter leaves, masked as your permissions say. Exports are recorded: who, when, which columns, how many rows.

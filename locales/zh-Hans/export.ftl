@@ -1,0 +1,13 @@
+export = 导出
+export-of = 导出{ $list }
+columns = 要导出的列
+format = 文件格式
+xlsx = Excel 工作簿（XLSX）
+csv = CSV 文本（UTF-8）
+download = 下载
+back = 返回列表
+no-column = 至少选一列
+no-format = 请选择文件格式
+too-many = 超过 { $most } 行，请先在列表里缩小范围
+all-rows = 您有权查看的全部内容；按您的权限遮盖。导出会留下记录：谁、何时、哪些列、多少行。
+filtered-rows = 只含列表当前筛选出的内容；按您的权限遮盖。导出会留下记录：谁、何时、哪些列、多少行。

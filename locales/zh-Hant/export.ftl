@@ -1,0 +1,13 @@
+export = 匯出
+export-of = 匯出{ $list }
+columns = 要匯出的欄位
+format = 檔案格式
+xlsx = Excel 活頁簿（XLSX）
+csv = CSV 文字（UTF-8）
+download = 下載
+back = 返回列表
+no-column = 至少選一個欄位
+no-format = 請選擇檔案格式
+too-many = 超過 { $most } 列，請先在列表裡縮小範圍
+all-rows = 您有權查看的全部內容；依您的權限遮罩。匯出會留下紀錄：誰、何時、哪些欄位、多少列。
+filtered-rows = 只含列表目前篩選出的內容；依您的權限遮罩。匯出會留下紀錄：誰、何時、哪些欄位、多少列。
