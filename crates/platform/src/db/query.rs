@@ -4,12 +4,16 @@ use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
 
 use super::DbFault;
 
+/// The target under which every read is told at the lowest level, so that a test can ask for its plan.
+pub const TOLD: &str = "kehu::sql";
+
 /// All rows of a query.
 pub async fn rows<T: FromQueryResult>(
     on: &impl ConnectionTrait,
     sql: &str,
     values: Vec<Value>,
 ) -> Result<Vec<T>, DbFault> {
+    tracing::trace!(target: TOLD, sql);
     let statement = Statement::from_sql_and_values(on.get_database_backend(), sql, values);
     on.query_all_raw(statement)
         .await?
@@ -24,6 +28,7 @@ pub async fn row<T: FromQueryResult>(
     sql: &str,
     values: Vec<Value>,
 ) -> Result<Option<T>, DbFault> {
+    tracing::trace!(target: TOLD, sql);
     let statement = Statement::from_sql_and_values(on.get_database_backend(), sql, values);
     on.query_one_raw(statement).await?.map(|found| T::from_query_result(&found, "").map_err(DbFault::from)).transpose()
 }

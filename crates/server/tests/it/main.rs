@@ -11,5 +11,7 @@ mod compliance;
 mod demo;
 mod exports;
 mod people;
+mod plans;
 mod rulebook;
 mod today;
+mod view_as;
