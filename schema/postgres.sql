@@ -419,6 +419,7 @@ sessions.created_at timestamp with time zone not null;
 sessions.seen_at timestamp with time zone not null;
 sessions.user_agent text not null;
 sessions.address text not null;
+sessions.viewing_id uuid;
 sessions sessions_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id);
 sessions sessions_pkey PRIMARY KEY (id);
 sessions sessions_token_hash_key UNIQUE (token_hash);

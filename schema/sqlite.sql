@@ -381,7 +381,7 @@ CREATE TABLE sessions (
   seen_at text not null,
   user_agent text not null,
   address text not null
-);
+, viewing_id blob);
 CREATE INDEX sessions_member on sessions (member_id);
 CREATE TABLE sign_in_attempts (
   seq integer primary key autoincrement,

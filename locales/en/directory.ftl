@@ -261,3 +261,6 @@ did-notice-entered = entered the holiday notice
 did-day-changed = changed a day
 did-day-reset = undid the change of a day
 did-something = changed something else
+view-as = View as this member
+did-view-as = Began to view as this member
+did-view-as-end = Stopped viewing as this member

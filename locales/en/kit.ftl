@@ -51,3 +51,6 @@ not-found-text = The link may be out of date, or the record archived.
 fault-title = Something went wrong on our side
 fault-text = Nothing you entered is lost; please try again shortly. If it happens again, give the number { $id } to an administrator.
 back-home = Back to Today
+viewing-label = Looking through somebody else’s eyes
+viewing = You see the product as { $name } does: nothing can be changed, and customer content that you may not see is withheld.
+viewing-end = End

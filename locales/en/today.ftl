@@ -71,3 +71,4 @@ lapse-count = { $count ->
 clause-semicolon = {"; "}
 last-contact = last contact { $day }
 many-confirmations = { $count } late records to confirm
+withheld = (customer withheld)

@@ -261,3 +261,6 @@ did-notice-entered = 录入放假通知
 did-day-changed = 调整一天
 did-day-reset = 撤销一天的调整
 did-something = 其他变更
+view-as = 以其身份查看
+did-view-as = 开始以其身份查看
+did-view-as-end = 结束以其身份查看

@@ -48,3 +48,6 @@ not-found-text = 链接可能已经失效，或者记录已归档。
 fault-title = 系统出了点问题
 fault-text = 您的内容没有丢失，请稍后再试。如果仍然出错，请把编号 { $id } 告诉管理员。
 back-home = 回到今日
+viewing-label = 正在以他人身份查看
+viewing = 您正在以{ $name }的身份查看：只能看，不能改；您本人无权查看的客户内容已隐去。
+viewing-end = 结束查看

@@ -59,3 +59,4 @@ lapse-count = { $count } 项
 clause-semicolon = ；
 last-contact = 上次联系 { $day }
 many-confirmations = { $count } 条补录待确认
+withheld = （客户内容已隐去）

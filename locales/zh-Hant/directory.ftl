@@ -261,3 +261,6 @@ did-notice-entered = 輸入放假通知
 did-day-changed = 調整一天
 did-day-reset = 撤銷一天的調整
 did-something = 其他異動
+view-as = 以其身分檢視
+did-view-as = 開始以其身分檢視
+did-view-as-end = 結束以其身分檢視

@@ -48,3 +48,6 @@ not-found-text = 連結可能已失效，或紀錄已封存。
 fault-title = 系統發生問題
 fault-text = 您的內容沒有遺失，請稍後再試。若問題持續，請將編號 { $id } 告知系統管理員。
 back-home = 回到今日
+viewing-label = 正在以他人身分檢視
+viewing = 您正在以{ $name }的身分檢視：只能看，不能改；您本人無權查看的客戶內容已隱去。
+viewing-end = 結束檢視

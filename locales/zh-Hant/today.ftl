@@ -59,3 +59,4 @@ lapse-count = { $count } 項
 clause-semicolon = ；
 last-contact = 上次聯絡 { $day }
 many-confirmations = { $count } 筆補登待確認
+withheld = （客戶內容已隱去）

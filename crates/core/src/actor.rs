@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -129,6 +130,9 @@ pub struct Actor {
     pub leads: Vec<TeamId>,
     pub locale: Locale,
     pub door: Door,
+    /// An administrator who looks through this member's eyes. They are shown nothing of a customer that
+    /// they might not see by themselves, so every check of what may be seen asks about both.
+    pub onlooker: Option<Arc<Actor>>,
 }
 
 /// The check did not pass: this actor may not do that.
@@ -146,6 +150,7 @@ impl Actor {
             leads: Vec::new(),
             locale: Locale::default(),
             door: Door::System,
+            onlooker: None,
         }
     }
 
@@ -163,6 +168,11 @@ impl Actor {
 
     pub fn leads(&self, team: TeamId) -> bool {
         self.leads.contains(&team)
+    }
+
+    /// Who sits before the screen: the onlooker, or the actor in person.
+    pub fn in_person(&self) -> &Actor {
+        self.onlooker.as_deref().unwrap_or(self)
     }
 
     /// Proof that the actor configures the product.

@@ -25,9 +25,11 @@ pub fn area() -> Area {
             .merge(import::pages::routes()),
         migrations: vec![accounts::MIGRATION, communications::MIGRATION, import::MIGRATION],
         nav: nav(),
+        narrowed_to_onlookers: vec!["/accounts", "/board"],
         consequences: vec![Arc::new(duties::Directory)],
         leaving_checks: vec![Arc::new(accounts::StillHeld)],
         jobs: vec![Arc::new(import::ImportJob)],
+        ..Area::default()
     }
 }
 

@@ -27,8 +27,16 @@ pub mod t {
 pub fn area() -> web::Area {
     web::Area {
         pages: directory::pages().merge(jobs::pages()).merge(sign_in::pages()),
-        migrations: vec![directory::MIGRATION, journal::MIGRATION, search::MIGRATION, jobs::MIGRATION, journal::SEALS],
+        migrations: vec![
+            directory::MIGRATION,
+            directory::VIEWING,
+            journal::MIGRATION,
+            search::MIGRATION,
+            jobs::MIGRATION,
+            journal::SEALS,
+        ],
         nav: directory::nav().into_iter().chain(jobs::nav()).collect(),
+        shown_to_onlookers: vec!["/members", "/teams", "/departments", "/calendar"],
         leaving_checks: vec![Arc::new(directory::LeadsAndDeputises)],
         ..web::Area::default()
     }

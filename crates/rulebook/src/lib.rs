@@ -21,6 +21,9 @@ pub fn area() -> kehu_platform::web::Area {
         pages: today::routes().merge(pages::routes()).merge(obligations::pages::routes()),
         migrations: vec![versions::MIGRATION, obligations::MIGRATION, obligations::GRID],
         nav,
+        // Today withholds what it shows of customers by itself.
+        shown_to_onlookers: vec!["/", "/rulebook"],
+        narrowed_to_onlookers: vec!["/obligations", "/compliance"],
         ..kehu_platform::web::Area::default()
     }
 }

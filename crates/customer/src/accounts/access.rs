@@ -40,11 +40,15 @@ impl AccountEditor {
 /// Lets the actor read the account, or answers as if it did not exist.
 pub async fn viewer(on: &impl ConnectionTrait, actor: &Actor, id: AccountId) -> Result<AccountViewer, Error> {
     let account = store::account(on, id).await?.ok_or(Error::NotFound)?;
-    let inside = inside(on, actor, &account).await?;
-    if inside || actor.holds(Position::CompanyLeadership) {
-        return Ok(AccountViewer { account, inside });
+    let mut inside_all = true;
+    for actor in std::iter::once(actor).chain(actor.onlooker.as_deref()) {
+        let inside = inside(on, actor, &account).await?;
+        if !inside && !actor.holds(Position::CompanyLeadership) {
+            return Err(Error::NotFound);
+        }
+        inside_all &= inside;
     }
-    Err(Error::NotFound)
+    Ok(AccountViewer { account, inside: inside_all })
 }
 
 /// Lets the actor change the account: the account team and its leader.
@@ -69,6 +73,14 @@ pub fn may_create(actor: &Actor) -> bool {
 /// The condition on `a` (accounts) that leaves the accounts the actor may read, with its values
 /// numbered after the first `after`.
 pub fn visible(actor: &Actor, after: usize) -> (String, Vec<Value>) {
+    let (condition, mut values) = visible_to(actor, after);
+    let Some(onlooker) = actor.onlooker.as_deref() else { return (condition, values) };
+    let (also, more) = visible_to(onlooker, after + values.len());
+    values.extend(more);
+    (format!("{condition} and {also}"), values)
+}
+
+fn visible_to(actor: &Actor, after: usize) -> (String, Vec<Value>) {
     let Some(member) = actor.member else { return ("1 = 1".to_owned(), Vec::new()) };
     if actor.holds(Position::CompanyLeadership) {
         return ("1 = 1".to_owned(), Vec::new());

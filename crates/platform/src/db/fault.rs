@@ -8,6 +8,9 @@ pub enum DbFault {
     /// `Db::write` was called inside `Db::write`.
     #[error("a write was started inside a write")]
     Nested,
+    /// `Db::write` was called where nothing may be written: an administrator looks through a member's eyes.
+    #[error("a write was started where only reading is allowed")]
+    ReadOnly,
     #[error(transparent)]
     Database(#[from] DbErr),
 }

@@ -21,7 +21,7 @@ use tokio::sync::Notify;
 pub use fault::DbFault;
 pub use lock::Lock;
 pub use migrate::{Migration, MigrationState, SEARCH_INDEX};
-pub use query::{execute, insert_all, placeholders, row, rows, watch};
+pub use query::{TOLD, execute, insert_all, placeholders, row, rows, watch};
 
 /// Values for a statement's `$1, $2, …`, each turned into a database value.
 #[macro_export]
@@ -51,6 +51,12 @@ impl std::ops::Deref for Tx {
 
 tokio::task_local! {
     static WRITING: ();
+    static READING: ();
+}
+
+/// Runs the work so that every [`Db::write`] in it is refused.
+pub async fn read_only<T>(work: impl Future<Output = T>) -> T {
+    READING.scope((), work).await
 }
 
 impl Db {
@@ -90,6 +96,9 @@ impl Db {
     {
         if WRITING.try_with(|()| ()).is_ok() {
             return Err(DbFault::Nested.into());
+        }
+        if READING.try_with(|()| ()).is_ok() {
+            return Err(DbFault::ReadOnly.into());
         }
         WRITING
             .scope((), async {

@@ -87,3 +87,11 @@ create index sign_in_attempts_login on sign_in_attempts (login, at);
 create index sign_in_attempts_address on sign_in_attempts (address, at);
 ",
 };
+
+/// Through whose eyes the administrator of a session looks at the moment.
+pub const VIEWING: Migration = Migration {
+    name: "2026_11_25_02_sessions_viewing",
+    sql: "
+alter table sessions add column viewing_id uuid;
+",
+};

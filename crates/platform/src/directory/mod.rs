@@ -28,7 +28,7 @@ pub use members::{
     LeadsAndDeputises, MemberDraft, ProfileDraft, add_member, add_member_without_sign_in, edit_member, edit_profile,
     leave_company, propose_login, rejoin, reset_password,
 };
-pub use migrations::MIGRATION;
+pub use migrations::{MIGRATION, VIEWING};
 pub use model::{Company, Department, Leave, Member, Team, in_charge};
 pub use names::position_name;
 pub use pages::{nav, routes as pages};

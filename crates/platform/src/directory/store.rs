@@ -237,5 +237,6 @@ pub async fn actor(on: &impl ConnectionTrait, member: MemberId, door: Door) -> R
         leads: leads.into_iter().map(|l| TeamId(l.id)).collect(),
         locale: found.locale.parse::<Locale>().unwrap_or_default(),
         door,
+        onlooker: None,
     }))
 }

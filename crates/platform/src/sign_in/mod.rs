@@ -7,11 +7,13 @@ mod session;
 #[cfg(test)]
 mod tests;
 mod verbs;
+mod view_as;
 
 pub use pages::routes as pages;
 pub use password::{Weakness, check_strength, hash, random_password};
 pub use session::{Device, Session, devices, identify, mark_seen, revoke, revoke_all, secret, touch};
 pub use verbs::{SignInRefusal, change_password, revoke_device, revoke_other_devices, sign_in, sign_out};
+pub use view_as::{end_view, view_as};
 
 /// The password of everybody in the demo company, shown on its sign-in page.
 pub const DEMO_PASSWORD: &str = "kehu-demo";

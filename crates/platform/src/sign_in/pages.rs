@@ -1,24 +1,29 @@
 //! The sign-in page, and the way out.
 
 use axum::Router;
+use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
-use kehu_core::{Locale, Position};
+use kehu_core::{Locale, MemberId, Position};
 use maud::{Markup, html};
 
-use super::{DEMO_PASSWORD, SignInRefusal, sign_in, sign_out};
+use super::{DEMO_PASSWORD, SignInRefusal, end_view, sign_in, sign_out, view_as};
 use crate::directory::{self, Member};
 use crate::error::Error;
 use crate::t::sign_in as t;
 use crate::web::kit::{self, Field, Icon, Look};
-use crate::web::{Answer, App, Form, Page, SESSION_COOKIE, Visitor, set_cookie};
+use crate::web::{Answer, App, Form, Page, SESSION_COOKIE, VIEW_AS_END, Visitor, set_cookie};
 
 /// Longer than a session lasts unused; the session itself decides when it ends.
 const COOKIE_AGE: i64 = 180 * 24 * 3600;
 
 pub fn routes() -> Router<App> {
-    Router::new().route("/sign-in", get(ask).post(enter)).route("/sign-out", post(leave))
+    Router::new()
+        .route("/sign-in", get(ask).post(enter))
+        .route("/sign-out", post(leave))
+        .route("/members/{id}/view-as", post(look))
+        .route(VIEW_AS_END, post(look_no_more))
 }
 
 /// What the form holds when it is shown.
@@ -61,6 +66,16 @@ async fn enter(visitor: Visitor, headers: HeaderMap, form: Form) -> Answer {
 async fn leave(page: Page) -> Answer {
     sign_out(&page.app.db, page.now, &page.session).await?;
     with_session(Redirect::to("/sign-in").into_response(), "", 0, page.app.secure_cookies)
+}
+
+async fn look(page: Page, Path(member): Path<MemberId>) -> Answer {
+    view_as(&page.app.db, page.now, &page.session, member).await?;
+    Ok(Redirect::to("/").into_response())
+}
+
+async fn look_no_more(page: Page) -> Answer {
+    end_view(&page.app.db, page.now, &page.session).await?;
+    Ok(page.done(&format!("/members/{}", page.member), crate::t::app::viewing_ended(page.locale)))
 }
 
 fn with_session(mut response: Response, token: &str, age: i64, secure: bool) -> Answer {

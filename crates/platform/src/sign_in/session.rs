@@ -1,8 +1,10 @@
 //! Sessions: the browser holds a random token, the database only its hash.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Duration, Utc};
 use kehu_core::calendar::Zone;
-use kehu_core::{Actor, Door, MemberId, SessionId};
+use kehu_core::{Actor, Door, MemberId, Position, SessionId};
 use rand::TryRngCore;
 use rand::rngs::OsRng;
 use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -23,6 +25,7 @@ const TOUCH: Duration = Duration::minutes(5);
 pub struct Session {
     pub id: SessionId,
     pub csrf: String,
+    /// Whoever is signed in, or whom they look through the eyes of.
     pub actor: Actor,
     pub member: MemberId,
     /// The zone in which the member reads times.
@@ -85,27 +88,39 @@ struct SessionRow {
     csrf: String,
     seen_at: DateTime<Utc>,
     zone: String,
+    viewing_id: Option<Uuid>,
 }
 
 /// The session that a browser's token opens, if it still stands and its member is active.
 pub async fn identify(on: &impl ConnectionTrait, token: &str, now: DateTime<Utc>) -> Result<Option<Session>, DbFault> {
-    let sql = "select s.id, s.member_id, s.csrf, s.seen_at, m.zone from sessions s join members m on m.id = s.member_id
+    let sql = "select s.id, s.member_id, s.csrf, s.seen_at, m.zone, s.viewing_id from sessions s join members m on m.id = s.member_id
         where s.token_hash = $1";
     let Some(found) = row::<SessionRow>(on, sql, values![hashed(token)]).await? else { return Ok(None) };
     if now - found.seen_at > IDLE {
         return Ok(None);
     }
-    let member = MemberId(found.member_id);
-    let actor = directory::actor(on, member, Door::Web).await?;
+    let Some(mut actor) = directory::actor(on, MemberId(found.member_id), Door::Web).await? else { return Ok(None) };
+    let mut member = MemberId(found.member_id);
+    // Only while the one is an administrator and the other is here.
+    if let Some(viewing) = found.viewing_id.map(MemberId).filter(|_| actor.holds(Position::Administrator))
+        && let Some(seen) = directory::actor(on, viewing, Door::Web).await?
+    {
+        member = viewing;
+        actor = Actor { locale: actor.locale, onlooker: Some(Arc::new(actor)), ..seen };
+    }
     let zone = found.zone.parse().unwrap_or_default();
-    Ok(actor.map(|actor| Session {
-        id: SessionId(found.id),
-        csrf: found.csrf,
-        actor,
-        member,
-        zone,
-        seen_at: found.seen_at,
-    }))
+    Ok(Some(Session { id: SessionId(found.id), csrf: found.csrf, actor, member, zone, seen_at: found.seen_at }))
+}
+
+/// Lets the session look through a member's eyes, or no more.
+pub(super) async fn look(tx: &Tx, id: SessionId, through: Option<MemberId>) -> Result<(), DbFault> {
+    execute(
+        &**tx,
+        "update sessions set viewing_id = $2 where id = $1",
+        values![id.uuid(), through.map(MemberId::uuid)],
+    )
+    .await?;
+    Ok(())
 }
 
 /// Whether the last use is so long ago that it should be written down again.

@@ -5,7 +5,7 @@ use kehu_core::{Actor, MemberId, SessionId};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::{Session, password, session};
+use super::{Session, end_view, password, session};
 use crate::db::{Db, Lock, execute, row};
 use crate::error::{Error, Invalid};
 use crate::{journal, t, values};
@@ -127,7 +127,10 @@ pub async fn change_password(
 
 /// Ends the session of a browser that signs out.
 pub async fn sign_out(db: &Db, now: DateTime<Utc>, session: &Session) -> Result<(), Error> {
-    revoke_device(db, now, &session.actor, session.id).await
+    if session.actor.onlooker.is_some() {
+        end_view(db, now, session).await?;
+    }
+    revoke_device(db, now, session.actor.in_person(), session.id).await
 }
 
 /// Signs one of the actor's own devices out.

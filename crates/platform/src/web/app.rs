@@ -11,6 +11,7 @@ use tokio_util::task::TaskTracker;
 
 use super::events::Events;
 use super::kit::Icon;
+use super::onlooking::Onlooking;
 use crate::consequence::{Consequence, DirectoryEvent, Held, LeavingCheck};
 use crate::db::{Db, DbFault, Migration, Tx};
 use crate::error::Error;
@@ -31,6 +32,8 @@ pub struct App {
     pub leaving_checks: Arc<Vec<Arc<dyn LeavingCheck>>>,
     /// Who does jobs of which kind.
     pub jobs: Arc<Vec<Arc<dyn JobHandler>>>,
+    /// Which pages an administrator sees who looks through a member's eyes.
+    pub onlooking: Arc<Onlooking>,
     /// Whether cookies are only sent over TLS.
     pub secure_cookies: bool,
 }
@@ -70,11 +73,16 @@ pub struct Area {
     pub consequences: Vec<Arc<dyn Consequence>>,
     pub leaving_checks: Vec<Arc<dyn LeavingCheck>>,
     pub jobs: Vec<Arc<dyn JobHandler>>,
+    /// Pages, by the beginning of their address, on which an onlooker is shown nothing of customers.
+    pub shown_to_onlookers: Vec<&'static str>,
+    /// Pages on which an onlooker is shown of customers only what they may see by themselves as well.
+    pub narrowed_to_onlookers: Vec<&'static str>,
 }
 
 impl App {
     /// Puts the areas' contributions together; their pages are served by the router.
     pub fn new(db: Db, clock: Clock, areas: Vec<Area>, secure_cookies: bool) -> Self {
+        let mut onlooking = Onlooking::default();
         let (mut nav, mut consequences, mut leaving_checks, mut jobs) =
             (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for area in areas {
@@ -82,6 +90,8 @@ impl App {
             consequences.extend(area.consequences);
             leaving_checks.extend(area.leaving_checks);
             jobs.extend(area.jobs);
+            onlooking.shown.extend(area.shown_to_onlookers);
+            onlooking.narrowed.extend(area.narrowed_to_onlookers);
         }
         Self {
             db,
@@ -92,6 +102,7 @@ impl App {
             consequences: Arc::new(consequences),
             leaving_checks: Arc::new(leaving_checks),
             jobs: Arc::new(jobs),
+            onlooking: Arc::new(onlooking),
             secure_cookies,
         }
     }

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::guard::{Identity, RequestId};
 use super::{App, page, paths};
+use crate::db::DbFault;
 use crate::error::Error;
 use crate::i18n::Message;
 
@@ -36,6 +37,7 @@ impl IntoResponse for Failure {
             }
             Error::Stale => (StatusCode::CONFLICT, Some(Message::new(crate::t::app::stale))),
             Error::Conflict { message, .. } => (StatusCode::CONFLICT, Some(message)),
+            Error::Db(DbFault::ReadOnly) => (StatusCode::CONFLICT, Some(Message::new(crate::t::app::viewing_reads))),
             Error::Db(fault) => {
                 tracing::error!(%fault, "database fault");
                 (StatusCode::INTERNAL_SERVER_ERROR, None)

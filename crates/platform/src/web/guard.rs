@@ -13,7 +13,9 @@ use axum::response::{IntoResponse, Response};
 use kehu_core::{Locale, SessionId};
 use subtle::ConstantTimeEq;
 
-use super::{App, failure, form};
+use super::onlooking::Verdict;
+use super::{App, failure, form, page};
+use crate::db::{self, DbFault};
 use crate::directory::{self, Company};
 use crate::sign_in::{self, Session};
 
@@ -95,6 +97,20 @@ async fn serve(app: &App, mut request: Request, next: Next, id: RequestId) -> Re
     request.extensions_mut().insert(identity.clone());
     request.extensions_mut().insert(id.clone());
     let uri = request.uri().clone();
+    let onlooker = identity.session.as_ref().and_then(|session| session.actor.onlooker.as_deref());
+    let verdict = onlooker.map(|onlooker| app.onlooking.judge(onlooker, request.method(), uri.path()));
+    match verdict {
+        Some(Verdict::Withheld) => return page::withheld(app, &identity),
+        Some(Verdict::Refused) => {
+            let refusal = failure::Failure(crate::Error::Db(DbFault::ReadOnly)).into_response();
+            return failure::dress(app, &identity, &uri, &id, refusal).await;
+        }
+        Some(Verdict::Read) => {
+            let response = db::read_only(next.run(request)).await;
+            return failure::dress(app, &identity, &uri, &id, response).await;
+        }
+        Some(Verdict::Out) | None => {}
+    }
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let response = if safe {
         next.run(request).await

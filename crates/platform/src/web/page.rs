@@ -167,6 +167,7 @@ fn frame(page: &Page, title: &str, live: Option<&str>, overdue: &Overdue, body: 
     let menu = [MenuItem::new("/profile", t::app::profile(l)).icon(Icon::User)];
     let query = page.query();
     let asked = query.get("q");
+    let looking = page.actor.onlooker.is_some();
     Frame {
         locale: l,
         title,
@@ -178,7 +179,8 @@ fn frame(page: &Page, title: &str, live: Option<&str>, overdue: &Overdue, body: 
             sign_out: "/sign-out",
         }),
         nav: &nav,
-        record: Some("/record"),
+        record: (!looking).then_some("/record"),
+        viewing: looking.then_some(&page.actor.name),
         search: Some(Search { action: "/accounts", query: asked }),
         flash: page.flash.as_deref().map(flash),
         demo: page.company.demo,
@@ -281,13 +283,36 @@ pub(super) fn error(
         ),
     };
     let title = t::app::refused(l);
-    let markup = match &identity.session {
-        Some(session) => {
-            let nav = navigation(&app.nav, &session.actor, l, "", &Overdue::new());
-            Frame { locale: l, title, csrf: &identity.csrf, nav: &nav, record: Some("/record"), ..Frame::default() }
-                .page(body)
-        }
-        None => kit::bare_page(l, title, &identity.csrf, false, body),
+    (status, Html(around(app, identity, title, body).into_string())).into_response()
+}
+
+/// The frame around what is said in place of a page.
+fn around(app: &App, identity: &Identity, title: &str, body: Markup) -> Markup {
+    let l = identity.locale;
+    let Some(session) = &identity.session else { return kit::bare_page(l, title, &identity.csrf, false, body) };
+    let nav = navigation(&app.nav, &session.actor, l, "", &Overdue::new());
+    let looking = session.actor.onlooker.is_some();
+    let frame = Frame {
+        locale: l,
+        title,
+        csrf: &identity.csrf,
+        nav: &nav,
+        record: (!looking).then_some("/record"),
+        viewing: looking.then_some(&session.actor.name),
+        ..Frame::default()
     };
-    (status, Html(markup.into_string())).into_response()
+    frame.page(body)
+}
+
+/// What stands in place of a page that may show customers whom an onlooker does not see.
+pub(super) fn withheld(app: &App, identity: &Identity) -> Response {
+    let l = identity.locale;
+    let name = identity.session.as_ref().map_or("", |session| session.actor.name.as_str());
+    let body = html! {
+        h1.visually-hidden { (t::app::withheld(l)) }
+        (kit::empty(Icon::EyeOff, t::app::withheld(l), &t::app::withheld_text(l, name), html! {
+            a.btn href="/" { (t::app::home(l)) }
+        }))
+    };
+    (StatusCode::FORBIDDEN, Html(around(app, identity, t::app::withheld(l), body).into_string())).into_response()
 }

@@ -22,6 +22,8 @@ pub struct Reach {
     every_customer: bool,
     /// Human resources: all people, without customers' names.
     every_person: bool,
+    /// Of an administrator who looks through the actor's eyes: it must reach as far as well.
+    onlooker: Option<Box<Reach>>,
 }
 
 /// How an obligation is shown to somebody.
@@ -32,6 +34,16 @@ pub enum Sight {
     WithoutPeople,
     /// Who owes what by when, but not for which customer.
     WithoutCustomers,
+}
+
+impl Sight {
+    /// What two people see who look together.
+    fn and(self, other: Sight) -> Option<Sight> {
+        match (self, other) {
+            (Sight::Full, sight) | (sight, Sight::Full) => Some(sight),
+            (one, other) => (one == other).then_some(one),
+        }
+    }
 }
 
 /// What a question to the ledger names, and so what must not be hidden from the asker.
@@ -72,6 +84,7 @@ impl Reach {
             accounts: Vec::new(),
             every_customer: actor.holds(Position::CompanyLeadership),
             every_person: actor.holds(Position::HumanResources),
+            onlooker: actor.onlooker.as_deref().map(|onlooker| Box::new(Reach::of(onlooker))),
         }
     }
 
@@ -81,13 +94,13 @@ impl Reach {
     }
 
     /// Whether people may be told apart over the whole company.
-    pub const fn names_people(&self) -> bool {
-        self.everything || self.every_person
+    pub fn names_people(&self) -> bool {
+        (self.everything || self.every_person) && self.onlooker.as_ref().is_none_or(|other| other.names_people())
     }
 
     /// Whether customers may be told apart over the whole company.
-    pub const fn names_customers(&self) -> bool {
-        self.everything || self.every_customer
+    pub fn names_customers(&self) -> bool {
+        (self.everything || self.every_customer) && self.onlooker.as_ref().is_none_or(|other| other.names_customers())
     }
 
     /// The teams that the actor leads.
@@ -98,20 +111,42 @@ impl Reach {
     /// What the teams that the actor leads owe, or one of them; nothing of any other team.
     pub fn of_teams(&self, team: Option<TeamId>, after: usize) -> Condition {
         let teams: Vec<TeamId> = self.led.iter().copied().filter(|led| team.is_none_or(|team| team == *led)).collect();
-        Condition::any_of("team_id", teams.iter().map(|team| team.uuid()).collect(), after)
+        let own = Condition::any_of("team_id", teams.iter().map(|team| team.uuid()).collect(), after);
+        self.narrowed(after, own)
+    }
+
+    /// What is told apart by person and by customer at once is for an onlooker who may do either.
+    fn narrowed(&self, after: usize, own: Condition) -> Condition {
+        let own = self.and_onlookers(Naming::People, after, own);
+        self.and_onlookers(Naming::Customers, after, own)
     }
 
     /// What the cadences of the accounts owe on whose team the actor is.
     pub fn of_own_accounts(&self, after: usize) -> Condition {
-        Condition::any_of("subject_id", self.accounts.iter().map(|account| account.uuid()).collect(), after)
+        let own = Condition::any_of("subject_id", self.accounts.iter().map(|account| account.uuid()).collect(), after);
+        self.narrowed(after, own)
     }
 
     /// How the obligation may be shown; `None` when it may not.
     pub fn sight(&self, obligation: &Obligation) -> Option<Sight> {
+        let own = self.own_sight(obligation)?;
+        match &self.onlooker {
+            None => Some(own),
+            Some(onlooker) => own.and(onlooker.sight(obligation)?),
+        }
+    }
+
+    /// How far an onlooker sees, whatever the actor is to decide.
+    pub fn onlookers_sight(&self, obligation: &Obligation) -> Option<Sight> {
+        self.onlooker.as_ref().map_or(Some(Sight::Full), |onlooker| onlooker.sight(obligation))
+    }
+
+    fn own_sight(&self, obligation: &Obligation) -> Option<Sight> {
         let near = self.member.is_some_and(|member| obligation.owner == member || obligation.acting == member)
             || obligation.team.is_some_and(|team| self.led.contains(&team))
             || obligation.account.is_some_and(|account| self.accounts.contains(&account));
-        match (self.names_customers(), self.names_people()) {
+        let customers = self.everything || self.every_customer;
+        match (customers, self.everything || self.every_person) {
             _ if near => Some(Sight::Full),
             (true, true) => Some(Sight::Full),
             (true, false) => Some(Sight::WithoutPeople),
@@ -123,10 +158,23 @@ impl Reach {
     /// Leaves the obligations that may be counted or shown in an answer that names what `naming`
     /// says; the values are numbered after the first `after`.
     pub fn condition(&self, naming: Naming, after: usize) -> Condition {
+        let own = self.own_condition(naming, after);
+        self.and_onlookers(naming, after, own)
+    }
+
+    /// An onlooker must be let see it as well.
+    fn and_onlookers(&self, naming: Naming, after: usize, own: Condition) -> Condition {
+        let Some(onlooker) = &self.onlooker else { return own };
+        let other = onlooker.condition(naming, after + own.values.len());
+        let values = own.values.into_iter().chain(other.values).collect();
+        Condition { sql: format!("{} and {}", own.sql, other.sql), values }
+    }
+
+    fn own_condition(&self, naming: Naming, after: usize) -> Condition {
         let all = match naming {
-            Naming::Nothing => self.names_customers() || self.names_people(),
-            Naming::People => self.names_people(),
-            Naming::Customers => self.names_customers(),
+            Naming::Nothing => self.everything || self.every_customer || self.every_person,
+            Naming::People => self.everything || self.every_person,
+            Naming::Customers => self.everything || self.every_customer,
         };
         if all {
             return Condition { sql: "1 = 1".to_owned(), values: Vec::new() };

@@ -4,11 +4,15 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Duration, Utc};
 use kehu_core::calendar::{Window, WindowKind};
-use kehu_core::{AccountId, Actor, Locale, MemberId};
+use kehu_core::{AccountId, Actor, Locale, MemberId, Position};
 use kehu_platform::db::{Db, DbFault};
+use kehu_platform::web::Page;
 
 use super::board::records;
-use crate::obligations::{self, Approval, Moment, Obligation, PendingWaiver, State, Tally, ToConfirm, registry};
+use crate::obligations::{
+    self, Approval, Lapse, Moment, Obligation, PendingWaiver, Reach, Sight, State, Tally, ToConfirm, registry,
+};
+use crate::t::today as t;
 
 /// How long a missed obligation stays on Today.
 pub const MISSED_FOR: Duration = Duration::days(14);
@@ -59,13 +63,15 @@ pub async fn day(db: &Db, member: MemberId, actor: &Actor, l: Locale, moment: &M
     // What can still be met stands before what is lost.
     let mut mine = obligations::open_of(on, member).await?;
     mine.extend(obligations::missed_of(on, member, now - MISSED_REACH, now - MISSED_FOR).await?);
-    let cards = obligations::cards(on, &records(&mine)).await?;
+    let mut cards = obligations::cards(on, &records(&mine)).await?;
     let (last_month, this_month) = obligations::months_of(on, member, months(moment), now).await?;
     let last_contacts = match registry().last_contacts {
         Some(last_contacts) => last_contacts(db.clone(), cadence_accounts(&mine)).await?,
         None => HashMap::new(),
     };
     let waiting = waiting(db, actor, l).await?;
+    withhold(l, actor, &mut mine);
+    withhold(l, actor, &mut cards);
     Ok(Day { mine, cards, last_month, this_month, waiting, last_contacts })
 }
 
@@ -77,17 +83,64 @@ fn cadence_accounts(mine: &[Obligation]) -> Vec<AccountId> {
     accounts
 }
 
+/// For an onlooker: the obligations without what they say of customers whom the onlooker does not see.
+pub fn withhold(l: Locale, actor: &Actor, obligations: &mut [Obligation]) {
+    if actor.onlooker.is_none() {
+        return;
+    }
+    let reach = Reach::of(actor);
+    for obligation in obligations {
+        if reach.onlookers_sight(obligation) != Some(Sight::Full) {
+            t::withheld(l).clone_into(&mut obligation.title);
+            obligation.detail.clear();
+            obligation.account = None;
+            obligation.explanation = None;
+        }
+    }
+}
+
+/// For an onlooker: what waits is counted, not told.
+fn withhold_waiting(l: Locale, actor: &Actor, waiting: &mut Waiting) {
+    if actor.onlooker.is_none() {
+        return;
+    }
+    for waiver in &mut waiting.waivers {
+        t::withheld(l).clone_into(&mut waiver.title);
+        waiver.reason.clear();
+    }
+    for late in &mut waiting.to_confirm {
+        t::withheld(l).clone_into(&mut late.title);
+    }
+    for other in &mut waiting.elsewhere {
+        t::withheld(l).clone_into(&mut other.label);
+    }
+}
+
+/// Lapses towards customers; an onlooker who is not of company leadership is told of none by name.
+pub async fn lapses(page: &Page, moment: &Moment) -> Result<Vec<Lapse>, DbFault> {
+    let mut found = obligations::lapses(page.app.db.read(), moment.now, moment.now - RISK_REACH).await?;
+    let sees = |onlooker: &Actor| onlooker.holds(Position::CompanyLeadership);
+    if !page.actor.onlooker.as_deref().is_none_or(sees) {
+        for lapse in &mut found {
+            t::withheld(page.locale).clone_into(&mut lapse.title);
+        }
+    }
+    Ok(found)
+}
+
 pub async fn waiting(db: &Db, actor: &Actor, l: Locale) -> Result<Waiting, DbFault> {
     let mut elsewhere = Vec::new();
     for approvals in &registry().approvals {
         elsewhere.extend(approvals(db.clone(), actor.clone(), l).await?);
     }
     elsewhere.sort_by_key(|approval| approval.asked_at);
-    Ok(Waiting {
+    let mut waiting = Waiting {
         waivers: obligations::pending_waivers(db.read(), actor).await?,
         to_confirm: obligations::to_confirm(db.read(), actor).await?,
         elsewhere,
-    })
+    };
+    withhold_waiting(l, actor, &mut waiting);
+    Ok(waiting)
 }
 
 /// What was promised to customers and is still to be kept.

@@ -12,5 +12,7 @@ mod demo;
 mod exports;
 mod invariants;
 mod people;
+mod plans;
 mod rulebook;
 mod today;
+mod view_as;

@@ -60,6 +60,8 @@ fn happening(l: Locale, verb: &str) -> (Icon, &'static str) {
         "leave_cancelled" => (Icon::CalendarEvent, t::did_leave_cancelled(l)),
         "device_signed_out" => (Icon::Logout, t::did_device_signed_out(l)),
         "other_devices_signed_out" => (Icon::Devices, t::did_devices_signed_out(l)),
+        "view_as_started" => (Icon::Eye, t::did_view_as(l)),
+        "view_as_ended" => (Icon::EyeOff, t::did_view_as_end(l)),
         "notice_entered" => (Icon::Calendar, t::did_notice_entered(l)),
         "day_changed" => (Icon::Calendar, t::did_day_changed(l)),
         "day_reset" => (Icon::Calendar, t::did_day_reset(l)),

@@ -50,6 +50,9 @@ fn actions(page: &Page, member: &Member) -> Markup {
     html! {
         @if is_administrator(&page.actor) {
             @if member.active {
+                @if !page.actor.is(member.id) {
+                    (kit::post_button(&page.csrf, &format!("{at}/view-as"), Look::Plain, t::view_as(l)))
+                }
                 (kit::button_link(Look::Plain, &format!("{at}/edit"), t::edit(l), Some(Icon::Pencil)))
                 (kit::dialog_opener(Look::Plain, "password", password_label(l, member), Some(Icon::Key)))
                 (kit::button_link(Look::Plain, &format!("{at}/departure"), t::depart(l), Some(Icon::UserOff)))

@@ -5,7 +5,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::{Icon, Look, MenuItem, Tone, avatar, icon, menu, post_button};
 use crate::t::kit as t;
-use crate::web::assets;
+use crate::web::{VIEW_AS_END, assets};
 
 /// Our styles draw what is under way; going back asks the server again, so that nothing stale is shown;
 /// and a refresh leaves open what the reader has opened.
@@ -101,6 +101,8 @@ pub struct Frame<'a> {
     pub flash: Option<Flash>,
     /// The page says that this is the demo company.
     pub demo: bool,
+    /// Through whose eyes an administrator looks.
+    pub viewing: Option<&'a str>,
     /// The stream of changes that this page listens to.
     pub live: Option<&'a str>,
     /// The member's time zone, in which the browser fills in "now".
@@ -123,6 +125,7 @@ impl Frame<'_> {
             html! {
                 a.k-skip href="#main" { (t::skip_to_content(l)) }
                 @if self.demo { (demo_banner(l)) }
+                @if let Some(name) = self.viewing { (self.viewing_banner(name)) }
                 div.k-shell {
                     (self.side())
                     div.k-stage {
@@ -136,6 +139,17 @@ impl Frame<'_> {
                 (self.thumb_bar())
             },
         )
+    }
+
+    /// Whose eyes these are, and the way out.
+    fn viewing_banner(&self, name: &str) -> Markup {
+        let l = self.locale;
+        html! {
+            aside.k-viewing aria-label=(t::viewing_label(l)) {
+                (icon(Icon::Eye)) span { (t::viewing(l, name)) }
+                (post_button(self.csrf, VIEW_AS_END, Look::Plain, t::viewing_end(l)))
+            }
+        }
     }
 
     /// The navigation: beside the page, or on a phone a sheet that "more" opens by its address.

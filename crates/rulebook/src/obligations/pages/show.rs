@@ -80,9 +80,12 @@ impl Seen {
         let confirms = obligation.to_confirm && approves;
         let undone = matches!(obligation.state, State::Open | State::Missed);
         let grants = approves && undone && !waivers.iter().any(Waiver::pending);
-        let sight = match reach(page).await?.sight(&obligation) {
+        let reach = reach(page).await?;
+        let sight = match reach.sight(&obligation) {
             // Whoever is to decide sees what they decide about.
-            _ if decides.is_some() || confirms => Sight::Full,
+            _ if (decides.is_some() || confirms) && reach.onlookers_sight(&obligation) == Some(Sight::Full) => {
+                Sight::Full
+            }
             Some(sight) => sight,
             None => return Err(Error::NotFound),
         };

@@ -13,7 +13,7 @@ use maud::{Markup, html};
 use super::super::gather::{self, Waiting};
 use super::super::risk::{AtRisk, at_risk};
 use super::side::{self, figure};
-use crate::obligations::{self, LEADERSHIP, Lapse, Moment, Reach, Tally, registry, tallies_by_team, together};
+use crate::obligations::{LEADERSHIP, Lapse, Moment, Reach, Tally, registry, tallies_by_team, together};
 use crate::t::today as t;
 
 /// So many customers of a team are named; the rest is in the list behind the number.
@@ -24,7 +24,7 @@ pub(super) async fn show(page: &Page, moment: &Moment, tabs: Markup) -> Answer {
     let (_, from, to) = gather::months(moment);
     let reach = Reach::of(&page.actor);
     let tallies = tallies_by_team(on, moment.now, &reach, from, to).await?;
-    let lapses = obligations::lapses(on, moment.now, moment.now - gather::RISK_REACH).await?;
+    let lapses = gather::lapses(page, moment).await?;
     let teams = directory::teams(on).await?;
     let waiting: Waiting = gather::waiting(&page.app.db, &page.actor, l).await?;
     let of_team = by_team(&lapses, None);
@@ -56,7 +56,7 @@ pub(super) async fn show(page: &Page, moment: &Moment, tabs: Markup) -> Answer {
 /// The customers at risk, team by team, with the reasons and without people.
 pub async fn customers_at_risk(page: &Page, moment: &Moment, of: Option<TeamId>) -> Result<Markup, Error> {
     let (l, on) = (page.locale, page.app.db.read());
-    let lapses = obligations::lapses(on, moment.now, moment.now - gather::RISK_REACH).await?;
+    let lapses = gather::lapses(page, moment).await?;
     let teams = directory::teams(on).await?;
     let of_team = by_team(&lapses, of);
     Ok(html! {

@@ -114,7 +114,9 @@ pub(super) async fn team_line(page: &Page, moment: &Moment) -> Result<Markup, Er
 pub(super) async fn team_overdue(page: &Page, moment: &Moment) -> Result<Vec<Obligation>, Error> {
     let (on, now) = (page.app.db.read(), moment.now);
     let (reach, since) = (now - gather::MISSED_REACH, now - gather::MISSED_FOR);
-    Ok(obligations::overdue_of_teams(on, &page.actor.leads, now, reach, since).await?)
+    let mut found = obligations::overdue_of_teams(on, &page.actor.leads, now, reach, since).await?;
+    gather::withhold(page.locale, &page.actor, &mut found);
+    Ok(found)
 }
 
 pub(super) fn promises(l: Locale, moment: &Moment, mine: &[Obligation]) -> Markup {

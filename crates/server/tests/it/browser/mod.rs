@@ -1,5 +1,6 @@
 //! The demo company in a real browser: every page that somebody in it can reach, at both sizes.
 
+mod board;
 mod demo_site;
 mod every_page;
 mod log_a_contact;
