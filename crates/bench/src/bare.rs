@@ -1,12 +1,14 @@
 //! The ceiling: the statements of a page through the bare driver, every row and column read, nothing made of them.
 //! Statements that write run in a transaction that is rolled back, so they cost no disk.
 
+use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use kehu_platform::sea_orm::{Statement, Value};
 use tokio_postgres::NoTls;
 use tokio_postgres::types::ToSql;
+use uuid::Uuid;
 
 use crate::pages::Asked;
 use crate::process::{cpu_of_postgres, own_cpu};
@@ -40,18 +42,36 @@ fn writes(statements: &[Statement]) -> bool {
     })
 }
 
+/// The ids of the records that the statements make, which every repetition makes anew.
+fn made(statements: &[Statement]) -> HashSet<Uuid> {
+    let first = |statement: &Statement| match statement.values.as_ref()?.0.first()? {
+        Value::Uuid(id) if statement.sql.trim_start().starts_with("insert") => *id,
+        _ => None,
+    };
+    statements.iter().filter_map(first).collect()
+}
+
+/// The values of a statement for the nth repetition.
+fn values<'a>(statement: &'a Statement, made: &'a HashSet<Uuid>, nth: u128) -> impl Iterator<Item = Value> + 'a {
+    statement.values.iter().flat_map(|values| values.0.iter()).map(move |value| match value {
+        Value::Uuid(Some(id)) if made.contains(id) => Value::Uuid(Some(Uuid::from_u128(id.as_u128() ^ nth))),
+        other => other.clone(),
+    })
+}
+
 fn sqlite(path: &str, statements: &[Statement]) -> anyhow::Result<Bare> {
     let connection = rusqlite::Connection::open(path)?;
     connection.execute_batch("pragma journal_mode = wal; pragma cache_size = -16000; pragma foreign_keys = on")?;
     connection.set_prepared_statement_cache_capacity(256);
     let writes = writes(statements);
-    let once = || -> anyhow::Result<()> {
+    let made = made(statements);
+    let once = |nth: u32| -> anyhow::Result<()> {
         if writes {
             connection.execute_batch("begin immediate")?;
         }
         for statement in statements {
             let mut prepared = connection.prepare_cached(&statement.sql.replace('$', "?"))?;
-            let values = statement.values.iter().flat_map(|values| values.0.iter().map(plain));
+            let values = values(statement, &made, u128::from(nth)).map(|value| plain(&value));
             let columns = prepared.column_count();
             let mut rows = prepared.query(rusqlite::params_from_iter(values))?;
             while let Some(row) = rows.next()? {
@@ -65,11 +85,11 @@ fn sqlite(path: &str, statements: &[Statement]) -> anyhow::Result<Bare> {
         }
         Ok(())
     };
-    once()?;
+    once(1)?;
     let (before, begun) = (own_cpu()?, Instant::now());
-    let mut times = 0;
+    let mut times: u32 = 0;
     while begun.elapsed() < RUN {
-        once()?;
+        once(times + 2)?;
         times += 1;
     }
     Ok(Bare { driver: (own_cpu()? - before) / times, database: Duration::ZERO })
@@ -99,31 +119,31 @@ async fn postgres(url: &str, statements: &[Statement]) -> anyhow::Result<Bare> {
     let mut prepared = Vec::new();
     for statement in statements {
         let made = client.prepare(&statement.sql).await.with_context(|| statement.sql.clone())?;
-        let values: Vec<Box<dyn ToSql + Sync + Send>> =
-            statement.values.iter().flat_map(|values| values.0.iter().map(typed)).collect();
-        prepared.push((made, values));
+        prepared.push((made, statement));
     }
-    let once = async || -> anyhow::Result<()> {
+    let made = made(statements);
+    let once = async |nth: u32| -> anyhow::Result<()> {
         if writes {
             client.batch_execute("begin").await?;
         }
-        for (statement, values) in &prepared {
+        for (prepared, statement) in &prepared {
+            let values: Vec<_> = values(statement, &made, u128::from(nth)).map(|value| typed(&value)).collect();
             let values: Vec<&(dyn ToSql + Sync)> = values.iter().map(|v| &**v as &(dyn ToSql + Sync)).collect();
-            std::hint::black_box(client.query(statement, &values).await?);
+            std::hint::black_box(client.query(prepared, &values).await?);
         }
         if writes {
             client.batch_execute("rollback").await?;
         }
         Ok(())
     };
-    once().await?;
+    once(1).await?;
     let (driver, database, begun) = (own_cpu()?, cpu_of_postgres()?, Instant::now());
-    let mut times = 0;
+    let mut times: u32 = 0;
     while begun.elapsed() < RUN {
-        once().await?;
+        once(times + 2).await?;
         times += 1;
     }
-    Ok(Bare { driver: (own_cpu()? - driver) / times, database: (cpu_of_postgres()? - database) / times })
+    Ok(Bare { driver: (own_cpu()? - driver) / times, database: cpu_of_postgres()?.saturating_sub(database) / times })
 }
 
 fn typed(value: &Value) -> Box<dyn ToSql + Sync + Send> {

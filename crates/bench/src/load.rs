@@ -36,7 +36,10 @@ pub async fn measure(server: &mut Server, pages: &[Asked]) -> anyhow::Result<Vec
         let elapsed = begun.elapsed();
         times.sort_unstable();
         let requests = times.len();
-        let each = |before: Duration, after: Duration| (after - before) / u32::try_from(requests).unwrap_or(u32::MAX);
+        // A process that ended takes its time along.
+        let each = |before: Duration, after: Duration| {
+            after.saturating_sub(before) / u32::try_from(requests).unwrap_or(u32::MAX)
+        };
         let at = |share: usize| times[(requests * share / 1000).min(requests - 1)];
         costs.push(Cost {
             requests,

@@ -23,7 +23,7 @@ impl Server {
         let begun = Instant::now();
         let child = Command::new(program)
             .args(["serve", "--listen", &address, "--database-url", database_url])
-            .env("KEHU_LOG", "error")
+            .env("RUST_LOG", "error")
             .stdout(Stdio::null())
             .stderr(Stdio::inherit())
             .spawn()

@@ -89,8 +89,9 @@ pub fn search_condition(backend: DbBackend, kind: &str, id_column: &str, n: usiz
             "{id_column} in (select s.record_id from search_entries s where s.kind = '{kind}' and s.words @@ cast(${n} as tsquery))"
         )
     } else {
+        // The cross join holds the planner to asking the words first and not once for every record of the kind.
         format!(
-            "{id_column} in (select s.record_id from search_words w join search_entries s on s.rowid = w.rowid \
+            "{id_column} in (select s.record_id from search_words w cross join search_entries s on s.rowid = w.rowid \
              where w.words match ${n} and s.kind = '{kind}')"
         )
     }
