@@ -126,6 +126,7 @@ start-past = It cannot count from a day that is past
 start-before-other = It cannot count before the version it changes, which counts from { $day }
 too-long = At most { $longest } characters
 unchanged = The draft says the same as the version before: there is nothing to approve
+awaits-decision = Revised rulebook to approve
 submitted = Submitted to company leadership.
 withdraw = Withdraw the draft
 withdraw-text = A withdrawn draft can no longer be changed and never counts. What it said stays among the versions.

@@ -126,6 +126,7 @@ start-past = 施行日期不能早于今天
 start-before-other = 不能早于前一版本的施行日期（{ $day }）
 too-long = 最多 { $longest } 个字
 unchanged = 修订稿与现有版本相同，没有可批准的改动
+awaits-decision = 管理办法修订稿待批准
 submitted = 已提交公司领导。
 withdraw = 撤回修订稿
 withdraw-text = 撤回后不能再改，也不会施行；内容留在历次版本里。

@@ -126,6 +126,7 @@ start-past = 施行日期不能早於今天
 start-before-other = 不能早於前一版本的施行日期（{ $day }）
 too-long = 最多 { $longest } 個字
 unchanged = 修訂稿與現有版本相同，沒有可核准的改動
+awaits-decision = 管理辦法修訂稿待核准
 submitted = 已送公司高階主管。
 withdraw = 撤回修訂稿
 withdraw-text = 撤回後不能再改，也不會施行；內容留在歷次版本裡。

@@ -33,6 +33,7 @@ pub fn area() -> web::Area {
             journal::MIGRATION,
             search::MIGRATION,
             jobs::MIGRATION,
+            journal::SEALS,
         ],
         nav: directory::nav().into_iter().chain(jobs::nav()).collect(),
         shown_to_onlookers: vec!["/members", "/teams", "/departments", "/calendar"],

@@ -20,7 +20,9 @@ pub fn migrations() -> Vec<Migration> {
 
 /// Tells the ledger how the areas word and judge their rules; once in the life of the process.
 pub fn register() {
-    kehu_rulebook::obligations::register(kehu_customer::communications::presenters::registry());
+    let mut registry = kehu_customer::communications::presenters::registry();
+    registry.approvals.push(kehu_rulebook::versions::awaiting);
+    kehu_rulebook::obligations::register(registry);
 }
 
 /// The running product over a database that has been migrated.
@@ -52,5 +54,6 @@ pub fn background(app: &App) -> Vec<JoinHandle<()>> {
         tokio::spawn(web::events::follow(app.clone())),
         tokio::spawn(kehu_customer::duties::run(app.clone())),
         tokio::spawn(kehu_platform::jobs::run(app.clone())),
+        tokio::spawn(kehu_platform::journal::keep_sealed(app.clone())),
     ]
 }

@@ -8,7 +8,7 @@ use kehu_platform::db::{DbFault, rows};
 use kehu_platform::i18n::Message;
 use kehu_platform::sea_orm::DatabaseExecutor;
 use kehu_platform::values;
-use kehu_rulebook::obligations::open_of_member;
+use kehu_rulebook::obligations::open_of;
 
 use super::model::Account;
 use super::store::{ACCOUNT, AccountRow};
@@ -37,7 +37,7 @@ impl LeavingCheck for StillHeld {
                 }
             })
             .collect();
-        held.extend(open_of_member(on, member).await?.into_iter().map(|o| {
+        held.extend(open_of(on, member).await?.into_iter().map(|o| {
             let (title, clause) = (o.title, o.clause);
             Held {
                 label: Message::new(move |l| t::holds_obligation(l, clause.as_str(), title.as_str())),

@@ -30,6 +30,7 @@ pub fn nav() -> Vec<NavEntry> {
         icon: Icon::Settings,
         thumb: false,
         visible: |actor| actor.holds(Position::Administrator),
+        count: None,
     }]
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use chrono::{DateTime, Utc};
+use futures_util::future::BoxFuture;
 use kehu_core::{Actor, Clock, Locale, MemberId};
 use sea_orm::DatabaseExecutor;
 use tokio_util::task::TaskTracker;
@@ -46,6 +47,9 @@ pub enum NavGroup {
     Administration,
 }
 
+/// How many things wait for the actor behind a place in the side bar.
+pub type NavCount = for<'a> fn(&'a App, &'a Actor, DateTime<Utc>) -> BoxFuture<'a, Result<i64, DbFault>>;
+
 /// A place in the side bar, shown to those who may go there.
 #[derive(Clone)]
 pub struct NavEntry {
@@ -56,6 +60,8 @@ pub struct NavEntry {
     /// One of the three places on the phone's bar.
     pub thumb: bool,
     pub visible: fn(&Actor) -> bool,
+    /// What is overdue there, shown in red behind the name.
+    pub count: Option<NavCount>,
 }
 
 /// What an area of the product consists of; `server` composes them.

@@ -1,5 +1,7 @@
 //! A signed-in page being answered: who asked, in which language, and the frame around the content.
 
+use std::collections::HashMap;
+
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -146,7 +148,8 @@ impl Page {
 
     async fn with_status(&self, status: StatusCode, title: &str, body: Markup, topics: &[String]) -> Response {
         let live = (!topics.is_empty()).then(|| format!("/events?topics={}", topics.join(",")));
-        let markup = frame(self, title, live.as_deref(), body);
+        let overdue = overdue(&self.app, &self.actor, self.now).await;
+        let markup = frame(self, title, live.as_deref(), &overdue, body);
         let mut response = (status, Html(markup.into_string())).into_response();
         if self.flash.is_some()
             && let Ok(value) = HeaderValue::from_str(&set_cookie(FLASH_COOKIE, "", 0, self.app.secure_cookies))
@@ -157,9 +160,9 @@ impl Page {
     }
 }
 
-fn frame(page: &Page, title: &str, live: Option<&str>, body: Markup) -> Markup {
+fn frame(page: &Page, title: &str, live: Option<&str>, overdue: &Overdue, body: Markup) -> Markup {
     let l = page.locale;
-    let nav = navigation(&page.app.nav, &page.actor, l, &page.path);
+    let nav = navigation(&page.app.nav, &page.actor, l, &page.path, overdue);
     let positions: Vec<&str> = page.actor.positions.iter().map(|p| directory::position_name(l, p)).collect();
     let menu = [MenuItem::new("/profile", t::app::profile(l)).icon(Icon::User)];
     let query = page.query();
@@ -195,7 +198,26 @@ fn flash(told: &str) -> kit::Flash {
     kit::Flash { tone: Tone::Good, text, link }
 }
 
-fn navigation(entries: &[NavEntry], actor: &Actor, l: Locale, path: &str) -> Vec<NavGroup> {
+/// How much is overdue behind the places of the side bar, by their address.
+type Overdue = HashMap<&'static str, i64>;
+
+/// A page does without the counts when they cannot be read.
+async fn overdue(app: &App, actor: &Actor, now: DateTime<Utc>) -> Overdue {
+    let mut counts = Overdue::new();
+    for entry in app.nav.iter() {
+        let Some(count) = entry.count else { continue };
+        match count(app, actor, now).await {
+            Ok(0) => {}
+            Ok(count) => {
+                counts.insert(entry.href, count);
+            }
+            Err(fault) => tracing::error!(%fault, place = entry.href, "counting for the side bar"),
+        }
+    }
+    counts
+}
+
+fn navigation(entries: &[NavEntry], actor: &Actor, l: Locale, path: &str, overdue: &Overdue) -> Vec<NavGroup> {
     use super::NavGroup as Group;
     [Group::Work, Group::Customers, Group::Team, Group::Administration]
         .into_iter()
@@ -213,6 +235,10 @@ fn navigation(entries: &[NavEntry], actor: &Actor, l: Locale, path: &str) -> Vec
                     let current =
                         path == entry.href || (entry.href != "/" && path.starts_with(&format!("{}/", entry.href)));
                     let item = NavItem::new(entry.icon, entry.href, (entry.label)(l)).current(current);
+                    let item = match overdue.get(entry.href) {
+                        Some(count) => item.count(count.to_string(), true),
+                        None => item,
+                    };
                     if entry.thumb { item.thumb() } else { item }
                 })
                 .collect(),
@@ -264,7 +290,7 @@ pub(super) fn error(
 fn around(app: &App, identity: &Identity, title: &str, body: Markup) -> Markup {
     let l = identity.locale;
     let Some(session) = &identity.session else { return kit::bare_page(l, title, &identity.csrf, false, body) };
-    let nav = navigation(&app.nav, &session.actor, l, "");
+    let nav = navigation(&app.nav, &session.actor, l, "", &Overdue::new());
     let looking = session.actor.onlooker.is_some();
     let frame = Frame {
         locale: l,

@@ -37,9 +37,11 @@ pub use presenter::{clause_href, due_words, rule_name, shown_state, window_words
 pub use promise::{Kept, PromiseDue, PromiseTerms, promise};
 pub use queries::{
     Decision, Grid, GridCell, GridRow, Group, GroupBy, Lapse, Listing, PendingWaiver, ToConfirm, Waiver, Whose,
-    by_team_and_window, grid, proofs,
+    by_team_and_window, grid, open_of, proofs,
 };
-pub(crate) use queries::{cards, lapses, missed_of, months_of, open_of, overdue_of_teams, pending_waivers, to_confirm};
+pub(crate) use queries::{
+    cards, count_overdue, lapses, missed_of, months_of, overdue_of_teams, pending_waivers, to_confirm,
+};
 pub use reach::{Condition, Naming, Reach, Sight};
 pub use registry::{
     AccountsOf, Action, Approval, Approvals, Fold, LastContacts, Later, Moment, Presenter, Reassess, RecordKind,
@@ -49,6 +51,6 @@ pub use report::{Line, Names, Report, change, report};
 pub use state::{SMALLEST_PERCENTAGE, State, Tally};
 pub use store::{
     Obligation, OpenCount, about, due_between, evidence, expired, obligation, of_window, open_by_account,
-    open_of_member, opened_through, overdue_accounts, set_opened_through, unsettled_of_account,
+    opened_through, overdue_accounts, set_opened_through, unsettled_of_account,
 };
 pub use waive::{LEADERSHIP, LONGEST, ask_waiver, decide_waiver, grant_waiver};

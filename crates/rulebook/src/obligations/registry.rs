@@ -27,8 +27,8 @@ pub type AccountsOf = fn(Db, MemberId) -> Later<'static, Vec<AccountId>>;
 /// When each of the accounts was last reached.
 pub type LastContacts = fn(Db, Vec<AccountId>) -> Later<'static, HashMap<AccountId, DateTime<Utc>>>;
 
-/// What waits for the actor's approval in an area.
-pub type Approvals = fn(Db, Actor, Moment) -> Later<'static, Vec<Approval>>;
+/// What waits for the actor's approval in an area, in their language.
+pub type Approvals = fn(Db, Actor, Locale) -> Later<'static, Vec<Approval>>;
 
 /// When and where words are about time.
 #[derive(Clone, Copy, Debug)]

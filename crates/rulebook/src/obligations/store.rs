@@ -277,11 +277,6 @@ pub fn overdue_accounts(n: usize) -> String {
     format!("select o.account_id from obligations o where o.state = 'open' and o.due_at <= ${n}")
 }
 
-/// What a member is to act on at present, the most urgent first.
-pub async fn open_of_member(on: &impl ConnectionTrait, member: MemberId) -> Result<Vec<Obligation>, DbFault> {
-    find(on, "acting_id = $1 and state = 'open' order by due_at, id", values![member.uuid()]).await
-}
-
 /// Obligations of events that fall due in the range.
 pub async fn due_between(
     on: &impl ConnectionTrait,

@@ -41,6 +41,7 @@ pub fn nav() -> Vec<NavEntry> {
         icon: Icon::Book2,
         thumb: false,
         visible: |_| true,
+        count: None,
     }]
 }
 

@@ -58,7 +58,7 @@ pub fn months(moment: &Moment) -> (DateTime<Utc>, DateTime<Utc>, DateTime<Utc>) 
     (month.previous().bounds(moment.zone).0, start, end)
 }
 
-pub async fn day(db: &Db, member: MemberId, actor: &Actor, moment: &Moment) -> Result<Day, DbFault> {
+pub async fn day(db: &Db, member: MemberId, actor: &Actor, l: Locale, moment: &Moment) -> Result<Day, DbFault> {
     let (on, now) = (db.read(), moment.now);
     // What can still be met stands before what is lost.
     let mut mine = obligations::open_of(on, member).await?;
@@ -69,9 +69,9 @@ pub async fn day(db: &Db, member: MemberId, actor: &Actor, moment: &Moment) -> R
         Some(last_contacts) => last_contacts(db.clone(), cadence_accounts(&mine)).await?,
         None => HashMap::new(),
     };
-    let waiting = waiting(db, actor, moment).await?;
-    withhold(actor.locale, actor, &mut mine);
-    withhold(actor.locale, actor, &mut cards);
+    let waiting = waiting(db, actor, l).await?;
+    withhold(l, actor, &mut mine);
+    withhold(l, actor, &mut cards);
     Ok(Day { mine, cards, last_month, this_month, waiting, last_contacts })
 }
 
@@ -128,10 +128,10 @@ pub async fn lapses(page: &Page, moment: &Moment) -> Result<Vec<Lapse>, DbFault>
     Ok(found)
 }
 
-pub async fn waiting(db: &Db, actor: &Actor, moment: &Moment) -> Result<Waiting, DbFault> {
+pub async fn waiting(db: &Db, actor: &Actor, l: Locale) -> Result<Waiting, DbFault> {
     let mut elsewhere = Vec::new();
     for approvals in &registry().approvals {
-        elsewhere.extend(approvals(db.clone(), actor.clone(), *moment).await?);
+        elsewhere.extend(approvals(db.clone(), actor.clone(), l).await?);
     }
     elsewhere.sort_by_key(|approval| approval.asked_at);
     let mut waiting = Waiting {
@@ -139,7 +139,7 @@ pub async fn waiting(db: &Db, actor: &Actor, moment: &Moment) -> Result<Waiting,
         to_confirm: obligations::to_confirm(db.read(), actor).await?,
         elsewhere,
     };
-    withhold_waiting(actor.locale, actor, &mut waiting);
+    withhold_waiting(l, actor, &mut waiting);
     Ok(waiting)
 }
 

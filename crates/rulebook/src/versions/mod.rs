@@ -3,6 +3,7 @@
 //! the version that made it, and every member confirms having read a new one (阅知).
 
 mod adopt;
+mod awaiting;
 mod change;
 mod confirm_reading;
 mod decide;
@@ -20,6 +21,7 @@ mod withdraw;
 mod wording;
 
 pub use adopt::adopt_builtin;
+pub use awaiting::awaiting;
 pub use change::{ClauseDraft, change_clause, change_parameter, mark, parameter_field, text_field, title_field};
 pub use confirm_reading::{Reading, confirm_reading, readings};
 pub use decide::{approve, is_author, send_back};

@@ -81,7 +81,11 @@ impl Compliance {
         let found = report(on, now, zone, &reach, self.group_by.into(), &narrowed, days, names)
             .await
             .context("reckoning the report")?;
-        if self.json { print_json(&found) } else { Ok(print_table(&found)) }
+        if self.json {
+            return print_json(&found);
+        }
+        print_table(&found);
+        Ok(())
     }
 }
 

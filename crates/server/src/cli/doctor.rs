@@ -8,7 +8,8 @@ use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use kehu_core::calendar::Zone;
 use kehu_core::{Clock, Position};
 use kehu_platform::db::Db;
-use kehu_platform::{directory, journal};
+use kehu_platform::directory;
+use kehu_platform::journal::{self, Inspection};
 
 use crate::compose;
 use crate::config::Config;
@@ -193,6 +194,7 @@ async fn company(db: &Db, now: DateTime<Utc>, findings: &mut Findings) {
         Err(fault) => return findings.fail("journal", format!("cannot be read: {fault}")),
     };
     clock(now, newest, findings);
+    seals(db, findings).await;
     match directory::company(db.read()).await {
         Ok(Some(company)) => match company.zone.parse::<Zone>() {
             Ok(zone) => findings.ok("company", format!("{}, {zone}, now {}", company.name, zone.local(now))),
@@ -228,6 +230,27 @@ async fn company(db: &Db, now: DateTime<Utc>, findings: &mut Findings) {
             }
         }
         Err(fault) => findings.fail("calendar", format!("cannot be read: {fault}")),
+    }
+}
+
+/// Whether the journal is as it was when it was sealed.
+async fn seals(db: &Db, findings: &mut Findings) {
+    match journal::inspect(db.read()).await {
+        Ok(Inspection::Whole { newest: Some(seal), unsealed }) => findings.ok(
+            "journal",
+            format!("sealed through entry {} ({}), {unsealed} since; {}", seal.last_seq, seal.sealed_at, seal.digest),
+        ),
+        Ok(Inspection::Whole { newest: None, unsealed }) => {
+            findings.ok("journal", format!("{unsealed} entries, none sealed yet"));
+        }
+        Ok(Inspection::Broken(seal)) => findings.fail(
+            "journal",
+            format!(
+                "entries {} to {} are not as they were when sealed on {}",
+                seal.first_seq, seal.last_seq, seal.sealed_at
+            ),
+        ),
+        Err(fault) => findings.fail("journal", format!("cannot be inspected: {fault}")),
     }
 }
 

@@ -9,6 +9,7 @@ use kehu_platform::web::{App, encode, kit};
 use tower::ServiceExt as _;
 
 /// One browser, signed in or not.
+#[derive(Clone)]
 pub struct Client {
     router: Router,
     cookies: BTreeMap<String, String>,
@@ -64,6 +65,27 @@ impl Client {
     pub async fn post_without_token(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         self.token.clear();
         self.post(path, fields).await
+    }
+
+    /// Sends a file as the form of a page would.
+    pub async fn upload(&mut self, path: &str, name: &str, content: &[u8]) -> Answer {
+        const BOUNDARY: &str = "kehu-file-7d1f";
+        let mut body = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{}\"\r\n\r\n{}\r\n--{BOUNDARY}\r\n\
+             Content-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n",
+            kit::CSRF_FIELD,
+            self.token
+        )
+        .into_bytes();
+        body.extend_from_slice(content);
+        body.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        self.send(Request::post(path).header(header::CONTENT_TYPE, kind), Body::from(body)).await
+    }
+
+    /// The same browser as it is now, before another running product over the same sessions.
+    pub fn before(&self, app: &App) -> Self {
+        Self { router: kehu::compose::router(app), ..self.clone() }
     }
 
     async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> Answer {

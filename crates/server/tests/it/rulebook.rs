@@ -81,7 +81,7 @@ async fn everybody_reads_the_rulebook_and_only_some_may_change_it(database: &Tes
     assert!(page.body.contains("id=\"c4.4.1\"") && !page.body.contains("set-4.4.1"), "no form for those who may not");
     let clause = page.body.split("id=\"c4.4.2\"").nth(1).unwrap().split("id=\"c4.4.3\"").next().unwrap();
     assert!(clause.contains("指引條款"), "a clause without a rule says so: {clause}");
-    assert!(page.body.contains("/compliance?clause=4.4.1"));
+    assert!(page.body.contains("/obligations?clause=4.4.1"));
     for (path, fields) in [("/rulebook/parameters", &CALLS[..]), ("/rulebook/draft", &[])] {
         assert_eq!(manager.post(path, fields).await.status, StatusCode::FORBIDDEN, "{path}");
     }

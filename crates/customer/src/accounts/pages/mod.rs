@@ -29,7 +29,8 @@ pub fn routes() -> Router<App> {
 }
 
 pub fn nav() -> Vec<NavEntry> {
-    let entry = |group, href, label, icon, thumb, visible| NavEntry { group, href, label, icon, thumb, visible };
+    let entry =
+        |group, href, label, icon, thumb, visible| NavEntry { group, href, label, icon, thumb, visible, count: None };
     vec![
         entry(
             NavGroup::Customers,

@@ -28,6 +28,7 @@ pub fn nav() -> Vec<NavEntry> {
         icon: Icon::LayoutGrid,
         thumb: false,
         visible: reads_the_board,
+        count: None,
     }]
 }
 

@@ -61,6 +61,7 @@ pub fn nav() -> Vec<NavEntry> {
             icon: Icon::PhoneCall,
             thumb: true,
             visible: serves_customers,
+            count: None,
         },
         NavEntry {
             group: NavGroup::Work,
@@ -69,6 +70,7 @@ pub fn nav() -> Vec<NavEntry> {
             icon: Icon::Note,
             thumb: true,
             visible: |actor| !serves_customers(actor),
+            count: None,
         },
     ]
 }

@@ -46,6 +46,7 @@ pub fn nav() -> Vec<NavEntry> {
         icon: Icon::Upload,
         thumb: false,
         visible: Importer::is,
+        count: None,
     }]
 }
 

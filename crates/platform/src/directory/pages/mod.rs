@@ -40,7 +40,8 @@ pub fn routes() -> Router<App> {
 }
 
 pub fn nav() -> Vec<NavEntry> {
-    let entry = |group, href, label, icon, visible| NavEntry { group, href, label, icon, thumb: false, visible };
+    let entry =
+        |group, href, label, icon, visible| NavEntry { group, href, label, icon, thumb: false, visible, count: None };
     vec![
         entry(NavGroup::Team, "/members", t::nav_members, Icon::Users, |_| true),
         entry(NavGroup::Team, "/calendar", t::nav_calendar, Icon::Calendar, |_| true),

@@ -40,7 +40,7 @@ impl List for Obligations {
     type Row = Told;
 
     const NAME: &'static str = "obligations";
-    const PATH: &'static str = LIST;
+    const PATH: &'static str = "/obligations";
 
     fn title(l: Locale) -> &'static str {
         t::obligations(l)

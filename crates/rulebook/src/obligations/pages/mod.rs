@@ -32,6 +32,7 @@ pub fn nav() -> Vec<NavEntry> {
         icon: Icon::ClipboardCheck,
         thumb: false,
         visible: |_| true,
+        count: None,
     }]
 }
 

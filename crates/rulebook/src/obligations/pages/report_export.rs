@@ -25,7 +25,7 @@ impl List for Compliance {
     type Row = Told;
 
     const NAME: &'static str = "compliance";
-    const PATH: &'static str = REPORT;
+    const PATH: &'static str = "/compliance";
 
     fn title(l: Locale) -> &'static str {
         t::compliance(l)

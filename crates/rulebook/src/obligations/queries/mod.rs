@@ -18,7 +18,7 @@ pub(super) use waivers::{decide, insert_waiver, waiver, waivers};
 
 pub use grid::{Grid, GridCell, GridRow, Whose, by_team_and_window, grid, proofs};
 pub use listing::Listing;
-pub use standing::{Lapse, cards, lapses, missed_of, months_of, open_of, overdue_of_teams};
+pub use standing::{Lapse, cards, count_overdue, lapses, missed_of, months_of, open_of, overdue_of_teams};
 pub use tally::{Group, GroupBy};
 pub use waivers::{Decision, PendingWaiver, ToConfirm, Waiver, pending_waivers, to_confirm};
 
@@ -37,6 +37,7 @@ pub(super) fn plans() -> Vec<String> {
         of(&standing::about_condition(3)),
         of(&standing::overdue_of_teams_condition(2)),
         standing::MONTHS_OF.to_owned(),
+        standing::COUNT_OVERDUE.to_owned(),
         standing::LAPSES.to_owned(),
         waivers::PENDING_WAIVERS.to_owned(),
         waivers::TO_CONFIRM.to_owned(),

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use kehu_core::{AccountId, MemberId, TeamId};
-use kehu_platform::db::{DbFault, placeholders, rows};
+use kehu_platform::db::{DbFault, placeholders, row, rows};
 use kehu_platform::sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use kehu_platform::values;
 use uuid::Uuid;
@@ -146,4 +146,17 @@ pub async fn lapses(
             missed: count(r.missed),
         })
         .collect())
+}
+
+pub(super) const COUNT_OVERDUE: &str =
+    "select count(*) as n from obligations where acting_id = $1 and state = 'open' and due_at < $2";
+
+/// How much of what the member is to do is overdue.
+pub async fn count_overdue(on: &impl ConnectionTrait, member: MemberId, now: DateTime<Utc>) -> Result<i64, DbFault> {
+    #[derive(FromQueryResult)]
+    struct Count {
+        n: i64,
+    }
+    let counted = row::<Count>(on, COUNT_OVERDUE, values![member.uuid(), now]).await?;
+    Ok(counted.map_or(0, |count| count.n))
 }

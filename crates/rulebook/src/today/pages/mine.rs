@@ -15,7 +15,7 @@ use crate::t::today as t;
 
 pub(super) async fn show(page: &Page, moment: &Moment, tabs: Markup) -> Answer {
     let l = page.locale;
-    let day = gather::day(&page.app.db, page.member, &page.actor, moment).await?;
+    let day = gather::day(&page.app.db, page.member, &page.actor, page.locale, moment).await?;
     let team = side::team_line(page, moment).await?;
     let folds = |o: &Obligation| presenter(o).is_some_and(|p| p.fold.is_some());
     let groups = board(&day.mine, &day.cards, folds, moment);

@@ -10,12 +10,14 @@ pub use company::customers_at_risk;
 
 use axum::Router;
 use axum::routing::get;
+use chrono::{DateTime, Utc};
 use kehu_core::{Actor, Locale, Position};
+use kehu_platform::db::DbFault;
 use kehu_platform::web::kit::{self, Icon, Tab};
 use kehu_platform::web::{Answer, App, NavEntry, NavGroup, Page};
 use maud::{Markup, html};
 
-use crate::obligations::Moment;
+use crate::obligations::{self, Moment};
 use crate::t::today as t;
 
 pub fn routes() -> Router<App> {
@@ -30,7 +32,15 @@ pub fn nav() -> Vec<NavEntry> {
         icon: Icon::ListCheck,
         thumb: true,
         visible: |_| true,
+        count: Some(|app, actor, now| Box::pin(overdue(app, actor, now))),
     }]
+}
+
+async fn overdue(app: &App, actor: &Actor, now: DateTime<Utc>) -> Result<i64, DbFault> {
+    match actor.member {
+        Some(member) => obligations::count_overdue(app.db.read(), member, now).await,
+        None => Ok(0),
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,11 @@
 //! The append-only record of who did what to which record when, with the values before and after.
 //! It is written in the transaction of the change itself: the timeline of every page, the audit
-//! trail, and what open pages and other nodes follow.
+//! trail, and what open pages and other nodes follow. Sealed in hash-chained batches, so that
+//! tampering shows.
+
+mod seal;
+#[cfg(test)]
+mod seal_tests;
 
 use chrono::{DateTime, Utc};
 use kehu_core::{AccountId, Actor, Door, JournalId, MemberId};
@@ -10,6 +15,8 @@ use uuid::Uuid;
 
 use crate::db::{DbFault, Migration, Tx, execute, insert_all, rows};
 use crate::values;
+
+pub use seal::{Inspection, MIGRATION as SEALS, Seal, inspect, keep_sealed, seal};
 
 pub const MIGRATION: Migration = Migration {
     name: "2026_11_24_02_journal",
@@ -124,6 +131,28 @@ pub struct Past {
     pub entry: Entry,
 }
 
+fn written(past: Past) -> Vec<Value> {
+    let entry = past.entry;
+    values![
+        JournalId::new(past.at).uuid(),
+        past.at,
+        past.member.map(|m| m.uuid()),
+        past.name,
+        past.door.code(),
+        entry.verb,
+        entry.record_kind,
+        entry.record_id,
+        entry.account.map(|a| a.uuid()),
+        entry.before,
+        entry.after,
+    ]
+}
+
+/// Writes entries of the past behind what is there, in their own order.
+pub async fn enter(tx: &Tx, history: Vec<Past>) -> Result<(), DbFault> {
+    insert_all(&**tx, "journal", &WRITTEN, history.into_iter().map(written).collect()).await
+}
+
 /// Writes the history that a company brings along. What its founding has journaled so far is put
 /// in with it, all in the order of the moments; the journal must hold nothing else.
 pub async fn record_past(tx: &Tx, history: Vec<Past>) -> Result<(), DbFault> {
@@ -148,25 +177,7 @@ pub async fn record_past(tx: &Tx, history: Vec<Past>) -> Result<(), DbFault> {
             ],
         ));
     }
-    for past in history {
-        let entry = past.entry;
-        all.push((
-            past.at,
-            values![
-                JournalId::new(past.at).uuid(),
-                past.at,
-                past.member.map(|m| m.uuid()),
-                past.name,
-                past.door.code(),
-                entry.verb,
-                entry.record_kind,
-                entry.record_id,
-                entry.account.map(|a| a.uuid()),
-                entry.before,
-                entry.after,
-            ],
-        ));
-    }
+    all.extend(history.into_iter().map(|past| (past.at, written(past))));
     all.sort_by_key(|(at, _)| *at);
     insert_all(&**tx, "journal", &WRITTEN, all.into_iter().map(|(_, row)| row).collect()).await
 }
@@ -175,6 +186,7 @@ pub async fn record_past(tx: &Tx, history: Vec<Past>) -> Result<(), DbFault> {
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct Journaled {
     pub seq: i64,
+    pub id: Uuid,
     pub at: DateTime<Utc>,
     pub member_id: Option<Uuid>,
     pub actor_name: String,
@@ -188,7 +200,7 @@ pub struct Journaled {
 }
 
 const COLUMNS: &str =
-    "seq, at, member_id, actor_name, door, verb, record_kind, record_id, account_id, before_values, after_values";
+    "seq, id, at, member_id, actor_name, door, verb, record_kind, record_id, account_id, before_values, after_values";
 
 /// The history of one record, oldest first.
 pub async fn of_record(on: &impl ConnectionTrait, kind: &str, id: impl Into<Uuid>) -> Result<Vec<Journaled>, DbFault> {
