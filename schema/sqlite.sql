@@ -311,11 +311,13 @@ CREATE TABLE obligations (
 CREATE INDEX obligations_about on obligations (about_id);
 CREATE INDEX obligations_account on obligations (account_id, due_at);
 CREATE INDEX obligations_acting on obligations (acting_id, state, due_at);
+CREATE INDEX obligations_clause on obligations (clause, state, due_at);
 CREATE INDEX obligations_clock on obligations (state, closes_at);
 CREATE INDEX obligations_due on obligations (due_at);
 CREATE INDEX obligations_grid on obligations
   (rule, team_id, window_key, account_id, owner_id, state, due_at, to_confirm, explained_at);
 CREATE UNIQUE INDEX obligations_key on obligations (rule, subject_id, window_key);
+CREATE INDEX obligations_owned on obligations (owner_id, state, due_at);
 CREATE INDEX obligations_owner on obligations (owner_id, due_at);
 CREATE INDEX obligations_standing on obligations (state, due_at);
 CREATE INDEX obligations_team on obligations (team_id, state, due_at);

@@ -1,11 +1,14 @@
 use kehu_platform::db::Migration;
 
-/// The leader's board reads one cadence of a team from the index alone.
+/// The leader's board reads one cadence of a team from the index alone; compliance counts the company
+/// by clause and by member along the others.
 pub const GRID: Migration = Migration {
     name: "2026_11_25_01_obligations_grid",
     sql: "
 create index obligations_grid on obligations
   (rule, team_id, window_key, account_id, owner_id, state, due_at, to_confirm, explained_at);
+create index obligations_clause on obligations (clause, state, due_at);
+create index obligations_owned on obligations (owner_id, state, due_at);
 ",
 };
 

@@ -162,6 +162,16 @@ impl Reach {
         self.and_onlookers(naming, after, own)
     }
 
+    /// Whether an answer that names what `naming` says may be about the whole company.
+    pub fn is_whole(&self, naming: Naming) -> bool {
+        let own = match naming {
+            Naming::Nothing => self.everything || self.every_customer || self.every_person,
+            Naming::People => self.everything || self.every_person,
+            Naming::Customers => self.everything || self.every_customer,
+        };
+        own && self.onlooker.as_ref().is_none_or(|onlooker| onlooker.is_whole(naming))
+    }
+
     /// An onlooker must be let see it as well.
     fn and_onlookers(&self, naming: Naming, after: usize, own: Condition) -> Condition {
         let Some(onlooker) = &self.onlooker else { return own };

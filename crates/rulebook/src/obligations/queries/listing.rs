@@ -50,6 +50,31 @@ impl Listing {
     }
 
     /// Asking for one person's or one customer's obligations names them.
+    /// Whether it is everything that falls due.
+    pub(super) fn is_whole(&self) -> bool {
+        let Listing {
+            from: _,
+            to: _,
+            clause,
+            rule,
+            state,
+            settled,
+            overdue,
+            to_confirm,
+            owner,
+            team,
+            teamless,
+            account,
+        } = self;
+        clause.is_none()
+            && rule.is_none()
+            && state.is_none()
+            && owner.is_none()
+            && team.is_none()
+            && account.is_none()
+            && ![settled, overdue, to_confirm, teamless].into_iter().any(|only| *only)
+    }
+
     pub(super) fn condition(&self, now: DateTime<Utc>, reach: &Reach) -> (String, Vec<Value>) {
         let mut sql = "due_at > $1 and due_at <= $2".to_owned();
         let mut values = values![self.from, self.to];

@@ -1,13 +1,19 @@
 //! What pages ask the ledger: counts, lists and waivers. One query each, on an index.
 
+mod company;
 mod grid;
 mod listing;
 mod standing;
 mod tally;
 mod waivers;
 
+pub(super) use company::grouped;
 pub(super) use listing::{listed, listing_tally};
-pub(super) use tally::{By, Counted, by_clause, by_id, grouped, titles};
+#[cfg(test)]
+pub(super) use tally::Grouped;
+#[cfg(test)]
+pub(super) use tally::grouped_general;
+pub(super) use tally::{By, Counted, by_clause, by_id, titles};
 pub(super) use waivers::{decide, insert_waiver, waiver, waivers};
 
 pub use grid::{Grid, GridCell, GridRow, Whose, by_team_and_window, grid, proofs};

@@ -117,7 +117,7 @@ impl GroupBy {
     }
 
     /// What a line names, which must not be hidden from the asker.
-    const fn naming(self) -> Naming {
+    pub(super) const fn naming(self) -> Naming {
         match self {
             GroupBy::Clause | GroupBy::Team => Naming::Nothing,
             GroupBy::Member => Naming::People,
@@ -149,7 +149,7 @@ impl Group {
 }
 
 #[derive(FromQueryResult)]
-struct GroupedByText {
+pub(super) struct GroupedByText {
     label: String,
     later: i32,
     state: String,
@@ -158,7 +158,7 @@ struct GroupedByText {
 }
 
 #[derive(FromQueryResult)]
-struct GroupedById {
+pub(super) struct GroupedById {
     label: Option<Uuid>,
     later: i32,
     state: String,
@@ -173,6 +173,25 @@ pub(in crate::obligations) struct Grouped {
     pub state: State,
     pub overdue: bool,
     pub count: u64,
+}
+
+impl GroupedByText {
+    pub fn told(self) -> Option<Grouped> {
+        Grouped::of(Group::Clause(self.label), self.later, &self.state, self.overdue, self.count)
+    }
+}
+
+impl GroupedById {
+    /// `None` for what belongs to nobody and to no customer; what belongs to no team is a group.
+    pub fn told(self, by: GroupBy) -> Option<Grouped> {
+        let group = match by {
+            GroupBy::Team => Group::Team(self.label.map(TeamId)),
+            GroupBy::Member => Group::Member(MemberId(self.label?)),
+            GroupBy::Account => Group::Account(AccountId(self.label?)),
+            GroupBy::Clause => return None,
+        };
+        Grouped::of(group, self.later, &self.state, self.overdue, self.count)
+    }
 }
 
 impl Grouped {
@@ -195,7 +214,7 @@ pub(super) fn grouped_sql(by: GroupBy, condition: &str, within: &str, n: usize) 
 }
 
 /// Counts by group of what the listing leaves, split at the moment at which its second period begins.
-pub(in crate::obligations) async fn grouped(
+pub(in crate::obligations) async fn grouped_general(
     on: &impl ConnectionTrait,
     now: DateTime<Utc>,
     reach: &Reach,
@@ -210,19 +229,10 @@ pub(in crate::obligations) async fn grouped(
     values.extend(values![split, now]);
     if by == GroupBy::Clause {
         let found: Vec<GroupedByText> = rows(on, &sql, values).await?;
-        return Ok(found
-            .into_iter()
-            .filter_map(|r| Grouped::of(Group::Clause(r.label), r.later, &r.state, r.overdue, r.count))
-            .collect());
+        return Ok(found.into_iter().filter_map(GroupedByText::told).collect());
     }
     let found: Vec<GroupedById> = rows(on, &sql, values).await?;
-    let group = |id: Option<Uuid>| match by {
-        GroupBy::Team => Some(Group::Team(id.map(TeamId))),
-        GroupBy::Member => id.map(|id| Group::Member(MemberId(id))),
-        GroupBy::Account => id.map(|id| Group::Account(AccountId(id))),
-        GroupBy::Clause => None,
-    };
-    Ok(found.into_iter().filter_map(|r| Grouped::of(group(r.label)?, r.later, &r.state, r.overdue, r.count)).collect())
+    Ok(found.into_iter().filter_map(|row| row.told(by)).collect())
 }
 
 /// What each of the accounts is called in the ledger.

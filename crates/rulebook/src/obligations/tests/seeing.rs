@@ -4,8 +4,11 @@ use chrono::Duration;
 use kehu_core::{AccountId, MemberId};
 use kehu_testkit::{TestDatabase, both_databases};
 
-use super::super::queries::{Listing, listed};
-use super::{Reach, Sight, State, World, tallies_by_account, tallies_by_clause, tallies_by_member, tallies_by_team};
+use super::super::queries::{self, Listing, listed};
+use super::{
+    GroupBy, Reach, Sight, State, Wanted, World, tallies_by_account, tallies_by_clause, tallies_by_member,
+    tallies_by_team,
+};
 
 both_databases!(crate::obligations::tests::migrated =>
     a_member_sees_their_own_and_their_accounts,
@@ -13,6 +16,7 @@ both_databases!(crate::obligations::tests::migrated =>
     leadership_does_not_see_peoples_cells,
     hr_sees_people_and_no_customers,
     an_administrator_sees_nothing,
+    the_company_counted_along_an_index_is_the_company_counted_one_by_one,
     what_is_due_by_the_end_of_a_month_belongs_to_it,
 );
 
@@ -117,4 +121,37 @@ async fn what_is_due_by_the_end_of_a_month_belongs_to_it(database: &TestDatabase
     let october = tallies_by_clause(on, now, &reach, midnight - month, midnight).await.unwrap();
     let november = tallies_by_clause(on, now, &reach, midnight, midnight + month).await.unwrap();
     assert_eq!((october.len(), november.len()), (1, 0));
+}
+
+async fn the_company_counted_along_an_index_is_the_company_counted_one_by_one(database: &TestDatabase) {
+    let world = World::new(database).await;
+    let now = world.now();
+    let people = [(world.manager, Some(world.team)), (world.other_lead, Some(world.other_team)), (world.hr, None)];
+    for (n, state) in State::ALL.into_iter().chain(State::ALL).enumerate() {
+        for (place, (owner, team)) in people.into_iter().enumerate() {
+            for days in [-40, -9, -1, 3] {
+                let due_at = now + Duration::days(days) + Duration::minutes(i64::try_from(n).unwrap());
+                let clause = if (n + place) % 2 == 0 { "4.4.1" } else { "4.2.3" };
+                world.enters(Wanted { due_at, clause, ..world.wanted(owner, team, state) }).await;
+            }
+        }
+    }
+    let listing = Listing::due(now - Duration::days(60), now + Duration::days(5));
+    let split = now - Duration::days(9) + Duration::minutes(4);
+    let told = |mut found: Vec<queries::Grouped>| {
+        found.sort_by_key(|g| (g.group.clone(), g.later, g.state, g.overdue));
+        found.into_iter().map(|g| (g.group, g.later, g.state, g.overdue, g.count)).collect::<Vec<_>>()
+    };
+    let on = world.app.db.read();
+    for who in [world.leadership, world.hr, world.lead, world.manager, world.administrator] {
+        let reach = world.reach(who).await;
+        for by in GroupBy::ALL {
+            let along = told(queries::grouped(on, now, &reach, by, &listing, split).await.unwrap());
+            let one_by_one = told(queries::grouped_general(on, now, &reach, by, &listing, split).await.unwrap());
+            assert_eq!(along, one_by_one, "{by:?}");
+        }
+    }
+    let all =
+        told(queries::grouped(on, now, &world.reach(world.hr).await, GroupBy::Member, &listing, split).await.unwrap());
+    assert_eq!(all.iter().map(|(.., count)| count).sum::<u64>(), 12 * 3 * 4);
 }
