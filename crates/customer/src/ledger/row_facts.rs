@@ -40,6 +40,7 @@ impl RowReader<'_> {
                 *place = self.text(row, *field);
             }
         }
+        self.manager(row, &mut company);
         company.credit_code = self.credit_code(row);
         company.tier = self.graded(row, Field::Tier, &self.mapping.tiers);
         company.stage = self.graded(row, Field::Stage, &self.mapping.stages);
@@ -67,6 +68,15 @@ impl RowReader<'_> {
         let column = self.mapping.columns.get(&field).map(|column| self.headings.value(*column).into_owned());
         let value = self.cell(row, field).value().chars().take(200).collect();
         self.issues.push(RowIssue { row: row.number, column: column.unwrap_or_default(), code, value });
+    }
+
+    /// Of several managers in one cell (林晓、周文博) the first is the account's.
+    fn manager(&mut self, row: &Row, company: &mut Company) {
+        let names = company.manager.as_deref().map(split_names).unwrap_or_default();
+        if names.len() > 1 {
+            company.manager = names.into_iter().next();
+            self.report(row, Field::Manager, IssueCode::OtherManager);
+        }
     }
 
     fn credit_code(&mut self, row: &Row) -> Option<CreditCode> {

@@ -7,6 +7,7 @@ mod cli;
 mod client;
 mod communications;
 mod demo;
+mod import;
 mod invariants;
 mod people;
 mod rulebook;

@@ -10,6 +10,7 @@ kehu_testkit::both_databases!(crate::import::tests::world::migrated =>
     a_manager_who_is_no_member_is_listed_and_their_rows_stay_out,
     managers_become_members_without_sign_in_when_asked_for,
     a_manager_is_matched_by_hand,
+    of_two_managers_in_one_cell_the_first_is_taken,
     confirmed_columns_are_proposed_for_the_next_ledger_of_the_kind,
 );
 
@@ -43,6 +44,15 @@ async fn a_manager_is_matched_by_hand(database: &TestDatabase) {
     let report = world.import(LEDGER, options).await.report.unwrap();
     assert_eq!((report.accounts.created, report.errors.len()), (3, 0));
     assert!(world.accounts().await.iter().all(|account| account.owner == world.manager));
+}
+
+async fn of_two_managers_in_one_cell_the_first_is_taken(database: &TestDatabase) {
+    let world = World::new(database).await;
+    let report = world.take("客户名称,客户经理\n众云水务有限公司,林小满、郑斌\n").await;
+    assert_eq!((report.accounts.created, report.errors.len()), (1, 0));
+    assert_eq!(world.accounts().await[0].owner, world.manager);
+    let told: Vec<_> = report.notes.iter().map(|note| (note.row, note.code, note.value.as_str())).collect();
+    assert_eq!(told, [(2, IssueCode::OtherManager, "林小满、郑斌")]);
 }
 
 async fn confirmed_columns_are_proposed_for_the_next_ledger_of_the_kind(database: &TestDatabase) {
