@@ -50,6 +50,15 @@ impl RowReader<'_> {
         company
     }
 
+    /// Adds the people whom other columns of the row name.
+    pub fn later_person(&mut self, row: &Row, columns: &Mapping, company: &mut Company) {
+        let mut reader = RowReader { mapping: columns, headings: self.headings, issues: Vec::new() };
+        let mut named = Company::default();
+        reader.people(row, &mut named);
+        company.contacts.extend(named.contacts);
+        self.issues.append(&mut reader.issues);
+    }
+
     /// The tidy value of a field in this row; nothing when blank or a placeholder.
     fn value<'r>(&self, row: &'r Row, field: Field) -> Option<Cow<'r, str>> {
         let value = row.value(*self.mapping.columns.get(&field)?);
