@@ -59,6 +59,7 @@ meaning = Meaning
 meaning-of = Meaning of “{ $column }”
 column-number = Column { $number }
 not-imported = Leave out
+of-person = Contact { $number }: { $field }
 amount-unit = Unit of the amounts
 tiers-title = Tiers
 stages-title = Stages

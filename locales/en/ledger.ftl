@@ -73,3 +73,4 @@ row-tier-assumed = The tier “{ $value }” means none of ours; imported as “
 row-stage-assumed = The stage “{ $value }” means none of ours; imported as “active”
 row-manager-stays = The account's manager is not “{ $value }”; an import hands nothing over, do so on the account's page
 row-archived = “{ $value }” is archived; nothing was changed
+row-known-as = This company is in Kehu under another name, so no second account was made: { $value }

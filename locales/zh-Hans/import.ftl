@@ -59,6 +59,7 @@ meaning = 含义
 meaning-of = “{ $column }”的含义
 column-number = 第 { $number } 列
 not-imported = 不导入
+of-person = 第 { $number } 位联系人：{ $field }
 amount-unit = 金额单位
 tiers-title = 客户级别
 stages-title = 客户阶段

@@ -73,3 +73,4 @@ row-tier-assumed = 客户级别“{ $value }”没有对应的级别，按“一
 row-stage-assumed = 客户阶段“{ $value }”没有对应的阶段，按“合作中”导入
 row-manager-stays = 在册的客户经理不是“{ $value }”，导入不移交客户，请在客户页面办理
 row-archived = “{ $value }”已归档，没有改动
+row-known-as = 这家公司在册的是：{ $value }，没有另建客户

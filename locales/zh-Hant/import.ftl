@@ -59,6 +59,7 @@ meaning = 意義
 meaning-of = 「{ $column }」的意義
 column-number = 第 { $number } 欄
 not-imported = 不匯入
+of-person = 第 { $number } 位聯絡人：{ $field }
 amount-unit = 金額單位
 tiers-title = 客戶級別
 stages-title = 客戶階段

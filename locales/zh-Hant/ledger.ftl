@@ -73,3 +73,4 @@ row-tier-assumed = 客戶級別「{ $value }」沒有對應的級別，以「一
 row-stage-assumed = 客戶階段「{ $value }」沒有對應的階段，以「合作中」匯入
 row-manager-stays = 已建檔的客戶經理不是「{ $value }」；匯入不會移交客戶，請在客戶頁面辦理
 row-archived = 「{ $value }」已封存，沒有更動
+row-known-as = 這家公司已建檔為：{ $value }，未另建客戶

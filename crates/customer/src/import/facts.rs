@@ -6,7 +6,7 @@ use kehu_core::calendar::lunar::{MonthDay, YearlyDay};
 
 use super::reading::Reading;
 use crate::accounts::{AccountFacts, ContactFacts};
-use crate::ledger::{Birthday, Company, Contact, Field, IssueCode, RowIssue, STAGE_CODES, TIER_CODES};
+use crate::ledger::{Birthday, Company, Contact, Field, IssueCode, RowIssue, STAGE_CODES, TIER_CODES, company_key};
 
 /// The tier of an account whose ledger names none of ours: it owes nothing until somebody grades it.
 const TIER: &str = TIER_CODES[3];
@@ -31,9 +31,13 @@ impl Told<'_> {
         facts
     }
 
-    /// Writes what the ledger says over what is known; on what it leaves blank it says nothing.
+    /// Writes what the ledger says over what is known, a new name when it gives ours as the former
+    /// one; on what it leaves blank it says nothing.
     pub fn write_over(&mut self, facts: &mut AccountFacts, company: &Company) {
         let row = company.rows.first().copied().unwrap_or_default();
+        if company.former_name.as_deref().is_some_and(|former| company_key(former) == company_key(&facts.name)) {
+            facts.name.clone_from(&company.name);
+        }
         let mut put = |place: &mut String, field, value: &Option<String>, longest| {
             if let Some(value) = value {
                 *place = self.fitting(row, field, value, longest);
@@ -139,6 +143,11 @@ impl Told<'_> {
         let beginning: String = text.chars().take(40).collect();
         self.note(row, field, IssueCode::Shortened, &beginning);
         text.chars().take(longest).collect()
+    }
+
+    /// The ledger calls an account otherwise than we do.
+    pub fn note_known_as(&mut self, row: u32, written: &str, name: &str) {
+        self.note(row, Field::CompanyName, IssueCode::KnownAs, &format!("{written} → {name}"));
     }
 
     pub fn note(&mut self, row: u32, field: Field, code: IssueCode, value: &str) {

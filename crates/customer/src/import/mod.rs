@@ -15,10 +15,14 @@ mod plan;
 mod progress;
 mod propose;
 mod reading;
+mod recognise;
 mod run;
 mod store;
 mod undo;
 mod upload;
+
+#[cfg(test)]
+mod tests;
 
 pub use importer::Importer;
 pub use job::ImportJob;

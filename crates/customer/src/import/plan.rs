@@ -14,8 +14,9 @@ use super::importer::Importer;
 use super::managers::{Known, Managers, Owner};
 use super::model::{Fate, Line, Options, Report, Tally};
 use super::reading::Reading;
+use super::recognise::{Recognised, recognise};
 use crate::accounts::{self, Account, AccountFacts, Contact, ContactFacts, Grade, GradeKind};
-use crate::ledger::{Company, Field, IssueCode, RowIssue};
+use crate::ledger::{Company, Field, IssueCode, RowIssue, company_key};
 
 /// What happens to one account.
 #[derive(Clone, Debug)]
@@ -70,7 +71,6 @@ pub(super) struct Planner<'a> {
     pub existing: &'a Existing,
     pub managers: Managers,
     told: Told<'a>,
-    taken: HashSet<AccountId>,
     plan: Plan,
 }
 
@@ -94,21 +94,14 @@ impl<'a> Planner<'a> {
             ..Report::default()
         };
         let plan = Plan { report, ..Plan::default() };
-        Planner { importer, options, existing, managers, told, taken: HashSet::new(), plan }
+        Planner { importer, options, existing, managers, told, plan }
     }
 
     pub fn plan(mut self) -> Plan {
-        let companies = &self.told.reading.ledger.companies;
-        // Those whom their code names come first, so that a mere namesake cannot take their place.
-        let mut order: Vec<&Company> = companies.iter().filter(|company| company.credit_code.is_some()).collect();
-        order.extend(companies.iter().filter(|company| company.credit_code.is_none()));
-        for company in order {
-            self.take(company);
+        for recognised in recognise(&self.told.reading.ledger.companies, self.existing) {
+            self.take(&recognised);
         }
-        let Plan { mut accounts, mut report } = self.plan;
-        // The file's own order, for numbers and for people.
-        accounts.sort_by_key(|planned| planned.row);
-        report.lines.sort_by_key(|line| line.rows.first().copied());
+        let Plan { accounts, mut report } = self.plan;
         report.notes.extend(self.told.notes);
         report.notes.sort_by_key(|note| note.row);
         report.errors.sort_by_key(|error| error.row);
@@ -116,16 +109,29 @@ impl<'a> Planner<'a> {
         Plan { accounts, report }
     }
 
-    fn take(&mut self, company: &Company) {
-        let existing = self.existing;
+    fn take(&mut self, recognised: &Recognised<'_>) {
+        let company = &recognised.company;
         if company.name.chars().count() > 200 {
             let beginning: String = company.name.chars().take(40).collect();
             return self.skip(company, Field::CompanyName, IssueCode::NameTooLong, &beginning);
         }
-        match existing.account_of(company, &self.taken) {
-            Some(account) => self.known(company, account),
-            None => self.new_account(company),
+        let Some(account) = recognised.account else { return self.new_account(company) };
+        for other in &recognised.also {
+            self.plan.report.duplicates += 1;
+            if let (Some(first), Some(later)) = (&company.manager, &other.manager)
+                && first != later
+            {
+                self.told.note(other.row, Field::Manager, IssueCode::OtherManager, later);
+            }
         }
+        let written = recognised.also.iter().map(|other| (other.row, other.name.as_str()));
+        let row = company.rows.first().copied().unwrap_or_default();
+        for (row, name) in std::iter::once((row, company.name.as_str())).chain(written) {
+            if company_key(name) != company_key(&account.facts.name) {
+                self.told.note_known_as(row, name, &account.facts.name);
+            }
+        }
+        self.known(company, account);
     }
 
     fn new_account(&mut self, company: &Company) {
@@ -146,7 +152,6 @@ impl<'a> Planner<'a> {
     }
 
     fn known(&mut self, company: &Company, account: &Account) {
-        self.taken.insert(account.id);
         if !self.existing.may_change(account, self.importer) {
             return self.skip(company, Field::CompanyName, IssueCode::AccountElsewhere, &company.name);
         }

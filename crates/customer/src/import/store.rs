@@ -12,7 +12,7 @@ use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 use super::model::{Change, Import, Options, RecordKind, State};
-use crate::ledger::{Company, MappingFile};
+use crate::ledger::{Company, MappingFile, company_key};
 
 /// How long a file waits whose import was never run.
 const KEPT: Duration = Duration::days(7);
@@ -214,12 +214,13 @@ struct IdRow {
     id: Uuid,
 }
 
-/// The accounts that have the name or the credit code of one of the companies.
+/// The accounts that have a name or the credit code of one of the companies.
 pub(super) async fn accounts_like(on: &impl ConnectionTrait, companies: &[Company]) -> Result<Vec<AccountId>, DbFault> {
-    let keys = companies.iter().map(|company| company.key.clone());
+    let former = companies.iter().filter_map(|company| company.former_name.as_deref()).map(company_key);
+    let keys: HashSet<String> = companies.iter().map(|company| company.key.clone()).chain(former).collect();
     let codes = companies.iter().filter_map(|company| Some(company.credit_code.as_ref()?.as_str().to_owned()));
-    let mut found: HashSet<Uuid> = HashSet::new();
-    for (column, wanted) in [("name_key", keys.collect::<Vec<_>>()), ("credit_code", codes.collect())] {
+    let mut found = accounts_called(on, &keys).await?;
+    for (column, wanted) in [("name_key", keys.into_iter().collect::<Vec<_>>()), ("credit_code", codes.collect())] {
         for chunk in wanted.chunks(500) {
             let sql = format!("select id from accounts where {column} in ({})", placeholders(0, chunk.len()));
             let values = chunk.iter().map(|value| Value::from(value.clone())).collect();
@@ -227,6 +228,25 @@ pub(super) async fn accounts_like(on: &impl ConnectionTrait, companies: &[Compan
         }
     }
     Ok(found.into_iter().map(AccountId).collect())
+}
+
+/// The accounts whose short, former or English name is among the keys. Such names are compared
+/// loosely, which no index does; an import looks at all of them once.
+async fn accounts_called(on: &impl ConnectionTrait, keys: &HashSet<String>) -> Result<HashSet<Uuid>, DbFault> {
+    #[derive(FromQueryResult)]
+    struct Names {
+        id: Uuid,
+        short_name: String,
+        former_name: String,
+        english_name: String,
+    }
+    let sql = "select id, short_name, former_name, english_name from accounts
+        where short_name <> '' or former_name <> '' or english_name <> ''";
+    let all: Vec<Names> = rows(on, sql, vec![]).await?;
+    let called = |n: &Names| {
+        [&n.short_name, &n.former_name, &n.english_name].into_iter().any(|name| keys.contains(&company_key(name)))
+    };
+    Ok(all.into_iter().filter(called).map(|names| names.id).collect())
 }
 
 /// The accounts on whose team a member is.

@@ -11,6 +11,7 @@ use super::gather::{Gathering, GoodRow};
 use super::issue::RowIssue;
 use super::mapping::Mapping;
 use super::passed_over::is_passed_over;
+use super::persons::later_persons;
 use super::row_facts::RowReader;
 use super::table::{Row, Table};
 
@@ -48,6 +49,7 @@ pub fn assemble(table: &Table, mapping: &Mapping) -> Result<Ledger, NoCompanyCol
     }
     let no_headings = Row { number: 0, cells: Vec::new() };
     let headings = table.rows.iter().find(|row| row.number == mapping.header_row).unwrap_or(&no_headings);
+    let later_persons = later_persons(headings, mapping);
     let mut reader = RowReader { mapping, headings, issues: Vec::new() };
     let mut ledger = Ledger::default();
     let mut good = Vec::new();
@@ -56,7 +58,10 @@ pub fn assemble(table: &Table, mapping: &Mapping) -> Result<Ledger, NoCompanyCol
             continue;
         }
         ledger.rows += 1;
-        let company = reader.read(row);
+        let mut company = reader.read(row);
+        for person in &later_persons {
+            reader.later_person(row, person, &mut company);
+        }
         let (errors, notes): (Vec<_>, Vec<_>) = reader.issues.drain(..).partition(|issue| issue.code.is_error());
         if errors.is_empty() {
             good.push(GoodRow { written: name_as_written(row, mapping), company });

@@ -146,6 +146,19 @@ fn people_of_one_name_are_one_unless_their_numbers_differ() {
 }
 
 #[test]
+fn people_in_columns_of_their_own_are_people_of_the_row() {
+    let ledger = ledger(
+        "客户名称,联系人1,联系人1电话,联系人2,联系人2电话,联系人3\n\
+         众云水务有限公司,钱多,13800138000/021-62345678,赵敏,13900139001,\n\
+         众云水务有限公司,,,孙宁,,王建国\n",
+    );
+    let company = &ledger.companies[0];
+    assert_eq!(people(company), ["钱多", "赵敏", "孙宁", "王建国"]);
+    let mobiles: Vec<_> = company.contacts.iter().map(|contact| contact.mobile.as_deref()).collect();
+    assert_eq!(mobiles, [Some("13800138000"), Some("13900139001"), None, None]);
+}
+
+#[test]
 fn several_people_in_one_cell_are_told_apart() {
     let ledger =
         ledger("客户名称,联系人,职务,联系电话\n甲有限公司,张三、李四,采购经理、厂长,13800138001/13800138002\n");

@@ -87,6 +87,7 @@ pub(super) fn recognise(heading: &str) -> Option<(Field, Certainty)> {
     let (outside, inside) = split_brackets(&half);
     field_of(&plain_heading(&outside))
         .or_else(|| field_of(&plain_heading(&half)))
+        .or_else(|| field_of(&plain_heading(&half.replacen('1', "", 1))).filter(|_| half.contains("联系人1")))
         .or_else(|| field_of(&plain_heading(&inside)).map(|(field, certainty)| (field, certainty.min(50))))
 }
 

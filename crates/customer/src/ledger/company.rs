@@ -109,6 +109,20 @@ impl Company {
         fill(&mut self.phone, later.phone);
         add_line(&mut self.remark, later.remark);
     }
+
+    /// Takes in all that the ledger tells under another name of the same company.
+    pub fn join(&mut self, mut other: Company) {
+        let people = std::mem::take(&mut other.contacts);
+        self.absorb(other);
+        self.rows.sort_unstable();
+        for person in people {
+            let same = |known: &&mut Contact| known.key() == person.key() && known.has_no_other_number_than(&person);
+            match self.contacts.iter_mut().find(same) {
+                Some(known) => known.absorb(person),
+                None => self.contacts.push(person),
+            }
+        }
+    }
 }
 
 impl Contact {

@@ -9,6 +9,7 @@ use kehu_core::CreditCode;
 use super::categories;
 use super::columns::Column;
 use super::fields::Field;
+use super::persons::of_later_person;
 use super::table::{Cell, Row};
 use super::values::{is_han, is_placeholder, read_date, read_phones, to_simplified};
 
@@ -45,7 +46,7 @@ fn give(columns: &mut [Column], below: &[Row], field: Field, only_unnamed: bool,
     let free = |column: &Column| {
         column.field.is_none()
             && (!only_unnamed || says_nothing(&column.heading))
-            && !(personal && is_about_others(&column.heading))
+            && !(personal && (is_about_others(&column.heading) || of_later_person(&column.heading).is_some()))
     };
     if let Some(column) = columns.iter_mut().find(|column| free(column) && mostly(below, column.index, test)) {
         column.field = Some(field);

@@ -69,10 +69,12 @@ pub enum IssueCode {
     ManagerStays,
     /// Note: the account was archived; it is left as it is.
     Archived,
+    /// Note: an account that is called otherwise here.
+    KnownAs,
 }
 
 impl IssueCode {
-    pub const ALL: [IssueCode; 26] = [
+    pub const ALL: [IssueCode; 27] = [
         IssueCode::NoCompany,
         IssueCode::CreditCodeLength,
         IssueCode::CreditCodeCharacter,
@@ -99,6 +101,7 @@ impl IssueCode {
         IssueCode::StageAssumed,
         IssueCode::ManagerStays,
         IssueCode::Archived,
+        IssueCode::KnownAs,
     ];
 
     /// The stable name in answers.
@@ -130,6 +133,7 @@ impl IssueCode {
             IssueCode::StageAssumed => "stage_assumed",
             IssueCode::ManagerStays => "manager_stays",
             IssueCode::Archived => "archived",
+            IssueCode::KnownAs => "known_as",
         }
     }
 

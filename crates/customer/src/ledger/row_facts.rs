@@ -40,6 +40,7 @@ impl RowReader<'_> {
                 *place = self.text(row, *field);
             }
         }
+        self.manager(row, &mut company);
         company.credit_code = self.credit_code(row);
         company.tier = self.graded(row, Field::Tier, &self.mapping.tiers);
         company.stage = self.graded(row, Field::Stage, &self.mapping.stages);
@@ -47,6 +48,15 @@ impl RowReader<'_> {
         company.annual_amount = self.annual_amount(row);
         self.people(row, &mut company);
         company
+    }
+
+    /// Adds the people whom other columns of the row name.
+    pub fn later_person(&mut self, row: &Row, columns: &Mapping, company: &mut Company) {
+        let mut reader = RowReader { mapping: columns, headings: self.headings, issues: Vec::new() };
+        let mut named = Company::default();
+        reader.people(row, &mut named);
+        company.contacts.extend(named.contacts);
+        self.issues.append(&mut reader.issues);
     }
 
     /// The tidy value of a field in this row; nothing when blank or a placeholder.
@@ -67,6 +77,15 @@ impl RowReader<'_> {
         let column = self.mapping.columns.get(&field).map(|column| self.headings.value(*column).into_owned());
         let value = self.cell(row, field).value().chars().take(200).collect();
         self.issues.push(RowIssue { row: row.number, column: column.unwrap_or_default(), code, value });
+    }
+
+    /// Of several managers in one cell (林晓、周文博) the first is the account's.
+    fn manager(&mut self, row: &Row, company: &mut Company) {
+        let names = company.manager.as_deref().map(split_names).unwrap_or_default();
+        if names.len() > 1 {
+            company.manager = names.into_iter().next();
+            self.report(row, Field::Manager, IssueCode::OtherManager);
+        }
     }
 
     fn credit_code(&mut self, row: &Row) -> Option<CreditCode> {

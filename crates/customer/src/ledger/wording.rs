@@ -138,6 +138,7 @@ impl RowIssue {
             IssueCode::StageAssumed => words::row_stage_assumed(l, value),
             IssueCode::ManagerStays => words::row_manager_stays(l, value),
             IssueCode::Archived => words::row_archived(l, value),
+            IssueCode::KnownAs => words::row_known_as(l, value),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The command line, run as the binary that is shipped.
 
+mod import;
+
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

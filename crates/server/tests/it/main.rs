@@ -10,6 +10,7 @@ mod communications;
 mod compliance;
 mod demo;
 mod exports;
+mod import;
 mod invariants;
 mod people;
 mod plans;

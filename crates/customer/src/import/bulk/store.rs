@@ -1,6 +1,6 @@
 //! Accounts and people written hundreds to a statement.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use kehu_core::{AccountGroupId, MemberId, TeamId, TenureId};
 use kehu_platform::Error;
 use kehu_platform::db::{DbFault, Tx, execute, insert_all, placeholders, row};
@@ -138,14 +138,17 @@ pub async fn update_accounts(tx: &Tx, accounts: &[&Account], now: DateTime<Utc>)
     update_all(tx, "accounts", &columns, rows.collect::<Vec<_>>()).await
 }
 
+/// Writes new people; those of one account are shown by their time, so that each is a little later
+/// than the one before it in the ledger.
 pub async fn insert_contacts(tx: &Tx, contacts: &[Contact], now: DateTime<Utc>) -> Result<(), DbFault> {
     let mut columns = vec!["id", "account_id"];
     columns.extend(CONTACT_FACTS);
     columns.extend(["created_at", "version"]);
-    let rows = contacts.iter().map(|contact| {
+    let moments = (0..).map(|nth| now + Duration::microseconds(nth));
+    let rows = contacts.iter().zip(moments).map(|(contact, at)| {
         let mut values = values![contact.id.uuid(), contact.account.uuid()];
         values.extend(contact_facts(&contact.facts));
-        values.extend(values![now, contact.version]);
+        values.extend(values![at, contact.version]);
         values
     });
     insert_all(&**tx, "contacts", &columns, rows.collect::<Vec<_>>()).await

@@ -18,7 +18,7 @@ use crate::import::propose::read;
 use crate::import::reading::Draft;
 use crate::import::store;
 use crate::import::upload::of_importer;
-use crate::ledger::{AmountUnit, Field, ReadError, Table, assemble};
+use crate::ledger::{AmountUnit, Field, ReadError, Table, assemble, columns_of_later_persons};
 use crate::t::import as t;
 
 /// Everything that the page shows.
@@ -131,6 +131,8 @@ fn sheet(l: Locale, shown: &Shown, draft: Option<&Draft>) -> Markup {
 /// Each column with its samples and its meaning.
 fn fields(l: Locale, draft: &Draft) -> Markup {
     let columns = [Column::new(t::column(l)), Column::new(t::samples(l)), Column::new(t::meaning(l))];
+    // A column without a meaning of its own is left out, or tells of a second person.
+    let later = columns_of_later_persons(&draft.table, &draft.proposal.mapping);
     let rows: Vec<TableRow> = draft
         .proposal
         .columns
@@ -141,13 +143,17 @@ fn fields(l: Locale, draft: &Draft) -> Markup {
                 "" => t::column_number(l, column.index + 1),
                 heading => heading.to_owned(),
             };
+            let left_out = match later.get(&column.index) {
+                Some((nth, field)) => t::of_person(l, field.label(l), *nth),
+                None => t::not_imported(l).to_owned(),
+            };
             let label = t::meaning_of(l, heading.as_str());
             TableRow::new(vec![
                 html! { (heading) },
                 html! { span.k-import-samples { (column.samples.join(" · ")) } },
                 html! {
                     select.form-select name={ "column-" (column.index) } aria-label=(label) {
-                        option value="" selected[column.field.is_none()] { (t::not_imported(l)) }
+                        option value="" selected[column.field.is_none()] { (left_out) }
                         @for field in Field::ALL {
                             option value=(field.code()) selected[column.field == Some(field)] { (field.label(l)) }
                         }

@@ -48,9 +48,11 @@ pub(super) async fn show(page: Page, importer: Importer, import: Import) -> Answ
         (words::figures(l, &report))
         (concerns(&page, &import, &report))
         (actions(&page, &import, &report))
-        (bad_rows(&page, &import, &report))
-        (companies(&page, &report))
-        (notes(&page, &report))
+        div.k-stack {
+            (bad_rows(&page, &import, &report))
+            (companies(&page, &report))
+            (notes(&page, &report))
+        }
     };
     Ok(page.html(&import.file_name, body).await)
 }

@@ -53,9 +53,11 @@ pub(super) async fn show(page: Page, import: Import, refusal: Option<String>) ->
                 }
                 (words::figures(l, report))
                 (members(&page, report))
-                (look::bad_rows(&page, &import, report))
-                (look::companies(&page, &linked(&import, report)))
-                (look::notes(&page, report))
+                div.k-stack {
+                    (look::bad_rows(&page, &import, report))
+                    (look::companies(&page, &linked(&import, report)))
+                    (look::notes(&page, report))
+                }
             },
         }
     };
