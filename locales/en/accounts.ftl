@@ -154,3 +154,5 @@ grade-add = Add one
 grade-code = Code
 grade-code-hint = Lower-case letters, digits and underscores; it never changes
 grade-code-malformed = A code is made of lower-case letters, digits and underscores
+standing-in = Standing in until { $day }
+away-deputy = away, { $name } stands in until { $day }

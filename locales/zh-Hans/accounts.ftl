@@ -154,3 +154,5 @@ grade-add = 新增
 grade-code = 代码
 grade-code-hint = 小写字母、数字和下划线，定下后不再改
 grade-code-malformed = 代码只能用小写字母、数字和下划线
+standing-in = 代管 · 至 { $day }
+away-deputy = 休假中，由 { $name } 代管至 { $day }

@@ -154,3 +154,5 @@ grade-add = 新增
 grade-code = 代碼
 grade-code-hint = 小寫字母、數字和底線，定下後不再更改
 grade-code-malformed = 代碼只能用小寫字母、數字和底線
+standing-in = 代理 · 至 { $day }
+away-deputy = 休假中，由 { $name } 代理至 { $day }

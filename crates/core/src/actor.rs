@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{Locale, MemberId, TeamId};
@@ -127,8 +128,18 @@ pub struct Actor {
     pub team: Option<TeamId>,
     /// The teams that the member leads.
     pub leads: Vec<TeamId>,
+    /// Whose deputy the member is today.
+    pub stands_in: Vec<StandsIn>,
     pub locale: Locale,
     pub door: Door,
+}
+
+/// In charge of what an absent member answers for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StandsIn {
+    pub member: MemberId,
+    /// The last day of it.
+    pub until: NaiveDate,
 }
 
 /// The check did not pass: this actor may not do that.
@@ -144,6 +155,7 @@ impl Actor {
             positions: Positions::default(),
             team: None,
             leads: Vec::new(),
+            stands_in: Vec::new(),
             locale: Locale::default(),
             door: Door::System,
         }
@@ -163,6 +175,12 @@ impl Actor {
 
     pub fn leads(&self, team: TeamId) -> bool {
         self.leads.contains(&team)
+    }
+
+    /// Until when the actor is in charge of what the member answers for; `None` when the member is here
+    /// or somebody else stands in.
+    pub fn stands_in_for(&self, member: MemberId) -> Option<NaiveDate> {
+        self.stands_in.iter().find(|absence| absence.member == member).map(|absence| absence.until)
     }
 
     /// Proof that the actor configures the product.

@@ -15,8 +15,10 @@ pub mod pages;
 pub mod past;
 mod store;
 mod tenure;
+#[cfg(test)]
+mod tests;
 
-pub use access::{AccountEditor, AccountViewer, editor, may_create, viewer, visible};
+pub use access::{AccountEditor, AccountViewer, editable, editor, may_create, served_by, viewer, visible};
 pub use contacts::{add_contact, archive_contact, edit_contact, indexed_contact};
 pub use create::{NewAccount, create, indexed};
 pub use edit::{archive, edit, restore, set_role, unset_role};
@@ -27,7 +29,7 @@ pub use list::{Listed, Order, PAGE, Wanted, list as list_accounts, regions};
 pub use migrations::MIGRATION;
 pub use model::{Account, AccountFacts, AccountRole, Contact, ContactFacts, Grade, GradeKind, label};
 pub use store::{
-    Tenure, account, account_team, accounts, accounts_of_member, carriers_held_by, contact, contacts as contacts_of,
-    contacts_of_accounts, first_tenure, tenures_carried, tenures_of, twin,
+    Tenure, account, account_team, accounts, carriers_held_by, contact, contacts as contacts_of, contacts_of_accounts,
+    first_tenure, tenures_carried, tenures_of, twin,
 };
 pub use tenure::{follow_key_tiers, key_tiers_moved, renew_all};

@@ -96,7 +96,7 @@ pub async fn identify(on: &impl ConnectionTrait, token: &str, now: DateTime<Utc>
         return Ok(None);
     }
     let member = MemberId(found.member_id);
-    let actor = directory::actor(on, member, Door::Web).await?;
+    let actor = directory::actor(on, member, now, Door::Web).await?;
     let zone = found.zone.parse().unwrap_or_default();
     Ok(actor.map(|actor| Session {
         id: SessionId(found.id),

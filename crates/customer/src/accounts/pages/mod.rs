@@ -28,15 +28,8 @@ pub fn routes() -> Router<App> {
 }
 
 pub fn nav() -> Vec<NavEntry> {
-    let entry = |group, href, label, icon, thumb, visible| NavEntry {
-        group,
-        href,
-        label,
-        icon,
-        thumb,
-        visible,
-        count: None,
-    };
+    let entry =
+        |group, href, label, icon, thumb, visible| NavEntry { group, href, label, icon, thumb, visible, count: None };
     vec![
         entry(
             NavGroup::Customers,
@@ -50,18 +43,20 @@ pub fn nav() -> Vec<NavEntry> {
     ]
 }
 
-/// HR sees people, an administrator configures, other departments help: none of them reads customers.
+/// HR sees people, an administrator configures, other departments help: none of them reads customers,
+/// unless they stand in for somebody who does.
 fn reads_customers(actor: &Actor) -> bool {
-    [
-        Position::TeamLead,
-        Position::AccountManager,
-        Position::IndustryExpert,
-        Position::TechnicalSupport,
-        Position::AfterSales,
-        Position::CompanyLeadership,
-    ]
-    .into_iter()
-    .any(|position| actor.holds(position))
+    !actor.stands_in.is_empty()
+        || [
+            Position::TeamLead,
+            Position::AccountManager,
+            Position::IndustryExpert,
+            Position::TechnicalSupport,
+            Position::AfterSales,
+            Position::CompanyLeadership,
+        ]
+        .into_iter()
+        .any(|position| actor.holds(position))
 }
 
 fn configures(actor: &Actor) -> bool {

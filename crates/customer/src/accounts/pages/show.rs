@@ -8,7 +8,7 @@ use axum::routing::get;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use kehu_core::calendar::lunar::YearlyDay;
 use kehu_core::{AccountId, Locale, MemberId};
-use kehu_platform::directory::Roster;
+use kehu_platform::directory::{self, Roster};
 use kehu_platform::journal::{self, Journaled};
 use kehu_platform::web::kit::{self, Choice, Crumb, Entry, Icon, Look, PageHead, TimelineDay, Tone};
 use kehu_platform::web::{Answer, App, Page, when};
@@ -44,6 +44,8 @@ async fn show(page: Page, Path(id): Path<AccountId>) -> Answer {
     let log = communications::latest(on, id, before, LATEST).await?;
     let history = if before.is_none() { journal::of_account(on, id, None, LATEST).await? } else { Vec::new() };
     let key = books.is_key(&account.facts.tier, page.now);
+    let today = books.zone().local_date(page.now);
+    let charge = directory::charge_of(&directory::leaves_between(on, today, today).await?, account.owner, today);
 
     let body = html! {
         (kit::page_head(&PageHead {
@@ -52,8 +54,16 @@ async fn show(page: Page, Path(id): Path<AccountId>) -> Answer {
                 (names::tier_tag(l, &tiers, account)) " "
                 (kit::tag(Tone::Quiet, &grade_name(l, &stages, &account.facts.stage)))
                 @if account.archived { " " (kit::tag(Tone::Warn, t::archived(l))) }
+                @if let Some(until) = page.actor.stands_in_for(account.owner) {
+                    " " (kit::tag(Tone::Accent, &t::standing_in(l, when::day(l, until))))
+                }
             },
-            sub: html! { (account.label()) " · " (account.facts.name) " · " (t::owned_by(l, roster.name(account.owner))) },
+            sub: html! {
+                (account.label()) " · " (account.facts.name) " · " (t::owned_by(l, roster.name(account.owner)))
+                @if let Some(until) = charge.until && !page.actor.is(charge.member) {
+                    " · " (t::away_deputy(l, when::day(l, until), roster.name(charge.member)))
+                }
+            },
             crumbs: &[Crumb::new("/accounts", t::accounts(l))],
             actions: actions(&page, &seen),
         }))

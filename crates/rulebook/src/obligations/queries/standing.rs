@@ -152,11 +152,7 @@ pub(super) const COUNT_OVERDUE: &str =
     "select count(*) as n from obligations where acting_id = $1 and state = 'open' and due_at < $2";
 
 /// How much of what the member is to do is overdue.
-pub async fn count_overdue(
-    on: &impl ConnectionTrait,
-    member: MemberId,
-    now: DateTime<Utc>,
-) -> Result<i64, DbFault> {
+pub async fn count_overdue(on: &impl ConnectionTrait, member: MemberId, now: DateTime<Utc>) -> Result<i64, DbFault> {
     #[derive(FromQueryResult)]
     struct Count {
         n: i64,
