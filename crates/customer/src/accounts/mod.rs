@@ -6,6 +6,7 @@ mod contacts;
 mod create;
 mod edit;
 mod grades;
+mod groups;
 mod hand_over;
 mod leaving;
 mod list;
@@ -23,6 +24,10 @@ pub use contacts::{add_contact, archive_contact, edit_contact, indexed_contact};
 pub use create::{NewAccount, create, indexed};
 pub use edit::{archive, edit, restore, set_role, unset_role};
 pub use grades::{grade_name, grades, set_grade};
+pub use groups::{
+    AccountGroup, GroupDraft, GroupKeeper, Succession, accounts_in_group, add_group, candidates, dissolve_group,
+    edit_group, group, grouped_accounts, groups, place_in_group,
+};
 pub use hand_over::hand_over;
 pub use leaving::StillHeld;
 pub use list::{Listed, Order, PAGE, Wanted, list as list_accounts, regions};

@@ -3,6 +3,8 @@
 mod contact_form;
 mod entry_form;
 mod grade_settings;
+mod group_form;
+mod group_settings;
 mod hand_over_form;
 mod index;
 mod names;
@@ -14,6 +16,7 @@ use kehu_core::{Actor, Position};
 use kehu_platform::web::kit::Icon;
 use kehu_platform::web::{App, NavEntry, NavGroup};
 
+use crate::accounts::GroupKeeper;
 use crate::t::accounts as t;
 
 pub fn routes() -> Router<App> {
@@ -25,6 +28,8 @@ pub fn routes() -> Router<App> {
         .merge(hand_over_form::routes())
         .merge(team::routes())
         .merge(grade_settings::routes())
+        .merge(group_settings::routes())
+        .merge(group_form::routes())
 }
 
 pub fn nav() -> Vec<NavEntry> {
@@ -40,6 +45,7 @@ pub fn nav() -> Vec<NavEntry> {
             reads_customers as fn(&Actor) -> bool,
         ),
         entry(NavGroup::Administration, "/settings/grades", t::grades, Icon::Flag, false, configures),
+        entry(NavGroup::Administration, "/settings/groups", t::groups, Icon::BuildingCommunity, false, keeps_groups),
     ]
 }
 
@@ -61,4 +67,8 @@ fn reads_customers(actor: &Actor) -> bool {
 
 fn configures(actor: &Actor) -> bool {
     actor.holds(Position::Administrator)
+}
+
+fn keeps_groups(actor: &Actor) -> bool {
+    GroupKeeper::of(actor).is_ok()
 }
