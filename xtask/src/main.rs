@@ -1,11 +1,15 @@
 //! The commands of the project, for people and for continuous integration alike.
 
+mod bench;
+mod committed;
 #[cfg(test)]
 mod licences;
 #[path = "../../crates/testkit/src/servers/mod.rs"]
 mod servers;
 mod test;
 mod vendor;
+#[cfg(test)]
+mod words;
 
 use std::process::ExitCode;
 
@@ -25,6 +29,16 @@ enum Command {
         /// Only these steps; all of them when none is named
         steps: Vec<test::Step>,
     },
+    /// Measure every page over a large company and write docs/benchmarks.md
+    Bench {
+        #[arg(long, value_enum, default_value = "sqlite")]
+        database: bench::Database,
+        /// How many times 20,000 accounts: 1, or 10 to see what growth costs
+        #[arg(long, default_value_t = 1)]
+        scale: usize,
+    },
+    /// Write the schemas and the other files that the product makes and a test compares
+    Schema,
     /// Fetch the browser libraries from npm and write the manifest
     Vendor,
 }
@@ -32,6 +46,8 @@ enum Command {
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Test { steps } => test::run(&steps),
+        Command::Bench { database, scale } => bench::run(database, scale),
+        Command::Schema => committed::write(),
         Command::Vendor => vendor::run().map(|()| true),
     };
     match outcome {

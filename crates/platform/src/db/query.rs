@@ -1,8 +1,26 @@
 //! SQL into plain row structs, with `$1, $2, …` on both databases.
 
+use std::sync::OnceLock;
+
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
 
 use super::DbFault;
+
+static WATCHER: OnceLock<fn(&Statement)> = OnceLock::new();
+
+/// Shows every statement of this process to the watcher before it runs; the first watcher stays. So a
+/// benchmark learns what to ask the bare driver.
+pub fn watch(watcher: fn(&Statement)) {
+    let _ = WATCHER.set(watcher);
+}
+
+fn statement(on: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -> Statement {
+    let statement = Statement::from_sql_and_values(on.get_database_backend(), sql, values);
+    if let Some(watcher) = WATCHER.get() {
+        watcher(&statement);
+    }
+    statement
+}
 
 /// All rows of a query.
 pub async fn rows<T: FromQueryResult>(
@@ -10,8 +28,7 @@ pub async fn rows<T: FromQueryResult>(
     sql: &str,
     values: Vec<Value>,
 ) -> Result<Vec<T>, DbFault> {
-    let statement = Statement::from_sql_and_values(on.get_database_backend(), sql, values);
-    on.query_all_raw(statement)
+    on.query_all_raw(statement(on, sql, values))
         .await?
         .iter()
         .map(|found| T::from_query_result(found, "").map_err(DbFault::from))
@@ -24,14 +41,15 @@ pub async fn row<T: FromQueryResult>(
     sql: &str,
     values: Vec<Value>,
 ) -> Result<Option<T>, DbFault> {
-    let statement = Statement::from_sql_and_values(on.get_database_backend(), sql, values);
-    on.query_one_raw(statement).await?.map(|found| T::from_query_result(&found, "").map_err(DbFault::from)).transpose()
+    on.query_one_raw(statement(on, sql, values))
+        .await?
+        .map(|found| T::from_query_result(&found, "").map_err(DbFault::from))
+        .transpose()
 }
 
 /// Runs a statement; answers how many rows it touched.
 pub async fn execute(on: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -> Result<u64, DbFault> {
-    let statement = Statement::from_sql_and_values(on.get_database_backend(), sql, values);
-    Ok(on.execute_raw(statement).await?.rows_affected())
+    Ok(on.execute_raw(statement(on, sql, values)).await?.rows_affected())
 }
 
 /// `$3, $4, $5` for `count` values after the first `after`: the inside of an `in (…)`.

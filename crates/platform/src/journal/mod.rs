@@ -131,6 +131,28 @@ pub struct Past {
     pub entry: Entry,
 }
 
+fn written(past: Past) -> Vec<Value> {
+    let entry = past.entry;
+    values![
+        JournalId::new(past.at).uuid(),
+        past.at,
+        past.member.map(|m| m.uuid()),
+        past.name,
+        past.door.code(),
+        entry.verb,
+        entry.record_kind,
+        entry.record_id,
+        entry.account.map(|a| a.uuid()),
+        entry.before,
+        entry.after,
+    ]
+}
+
+/// Writes entries of the past behind what is there, in their own order.
+pub async fn enter(tx: &Tx, history: Vec<Past>) -> Result<(), DbFault> {
+    insert_all(&**tx, "journal", &WRITTEN, history.into_iter().map(written).collect()).await
+}
+
 /// Writes the history that a company brings along. What its founding has journaled so far is put
 /// in with it, all in the order of the moments; the journal must hold nothing else.
 pub async fn record_past(tx: &Tx, history: Vec<Past>) -> Result<(), DbFault> {
@@ -155,25 +177,7 @@ pub async fn record_past(tx: &Tx, history: Vec<Past>) -> Result<(), DbFault> {
             ],
         ));
     }
-    for past in history {
-        let entry = past.entry;
-        all.push((
-            past.at,
-            values![
-                JournalId::new(past.at).uuid(),
-                past.at,
-                past.member.map(|m| m.uuid()),
-                past.name,
-                past.door.code(),
-                entry.verb,
-                entry.record_kind,
-                entry.record_id,
-                entry.account.map(|a| a.uuid()),
-                entry.before,
-                entry.after,
-            ],
-        ));
-    }
+    all.extend(history.into_iter().map(|past| (past.at, written(past))));
     all.sort_by_key(|(at, _)| *at);
     insert_all(&**tx, "journal", &WRITTEN, all.into_iter().map(|(_, row)| row).collect()).await
 }

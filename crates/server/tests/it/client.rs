@@ -9,6 +9,7 @@ use kehu_platform::web::{App, encode, kit};
 use tower::ServiceExt as _;
 
 /// One browser, signed in or not.
+#[derive(Clone)]
 pub struct Client {
     router: Router,
     cookies: BTreeMap<String, String>,
@@ -65,6 +66,27 @@ impl Client {
         self.post(path, fields).await
     }
 
+    /// Sends a file as the form of a page would.
+    pub async fn upload(&mut self, path: &str, name: &str, content: &[u8]) -> Answer {
+        const BOUNDARY: &str = "kehu-file-7d1f";
+        let mut body = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{}\"\r\n\r\n{}\r\n--{BOUNDARY}\r\n\
+             Content-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n",
+            kit::CSRF_FIELD,
+            self.token
+        )
+        .into_bytes();
+        body.extend_from_slice(content);
+        body.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        self.send(Request::post(path).header(header::CONTENT_TYPE, kind), Body::from(body)).await
+    }
+
+    /// The same browser as it is now, before another running product over the same sessions.
+    pub fn before(&self, app: &App) -> Self {
+        Self { router: kehu::compose::router(app), ..self.clone() }
+    }
+
     async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> Answer {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = if self.part { request.header("hx-request", "true") } else { request };
@@ -82,7 +104,7 @@ impl Client {
         }
         let status = response.status();
         let location = response.headers().get(header::LOCATION).map_or("", |v| v.to_str().unwrap()).to_owned();
-        let body = String::from_utf8(to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec()).unwrap();
+        let body = String::from_utf8_lossy(&to_bytes(response.into_body(), usize::MAX).await.unwrap()).into_owned();
         if let Some((_, rest)) = body.split_once("name=\"csrf\" content=\"") {
             self.token = rest.split('"').next().unwrap().to_owned();
         }

@@ -8,6 +8,7 @@ mod cli;
 mod client;
 mod communications;
 mod demo;
+mod invariants;
 mod people;
 mod rulebook;
 mod today;

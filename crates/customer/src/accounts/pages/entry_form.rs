@@ -38,6 +38,9 @@ async fn new(page: Page) -> Answer {
 }
 
 async fn create(page: Page, form: Form) -> Answer {
+    if !may_create(&page.actor) {
+        return Err(Error::Forbidden.into());
+    }
     let mut invalid = Invalid::default();
     let facts = read(&form, &mut invalid);
     let owner = form.parsed("owner", &mut invalid);

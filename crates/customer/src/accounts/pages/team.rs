@@ -16,6 +16,8 @@ pub(super) fn routes() -> Router<App> {
 }
 
 async fn give(page: Page, Path(id): Path<AccountId>, form: Form) -> Answer {
+    // Who may not change it learns nothing about its fields either.
+    editor(page.app.db.read(), &page.actor, id).await?;
     let mut invalid = Invalid::default();
     let member: Option<MemberId> = form.parsed("member", &mut invalid);
     let (Some(member), Some(role)) = (member, AccountRole::from_code(form.text("role"))) else {

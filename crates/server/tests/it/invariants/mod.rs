@@ -1,0 +1,8 @@
+//! What always holds, compared with what is committed: the schema of both databases and the table of
+//! who may use which route. `cargo xtask schema` writes the files anew after a change that is meant.
+
+mod committed;
+mod permissions;
+mod routes;
+mod samples;
+mod schema;
