@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{Locale, MemberId, TeamId};
@@ -128,11 +129,21 @@ pub struct Actor {
     pub team: Option<TeamId>,
     /// The teams that the member leads.
     pub leads: Vec<TeamId>,
+    /// Whose deputy the member is today.
+    pub stands_in: Vec<StandsIn>,
     pub locale: Locale,
     pub door: Door,
     /// An administrator who looks through this member's eyes. They are shown nothing of a customer that
     /// they might not see by themselves, so every check of what may be seen asks about both.
     pub onlooker: Option<Arc<Actor>>,
+}
+
+/// In charge of what an absent member answers for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StandsIn {
+    pub member: MemberId,
+    /// The last day of it.
+    pub until: NaiveDate,
 }
 
 /// The check did not pass: this actor may not do that.
@@ -148,6 +159,7 @@ impl Actor {
             positions: Positions::default(),
             team: None,
             leads: Vec::new(),
+            stands_in: Vec::new(),
             locale: Locale::default(),
             door: Door::System,
             onlooker: None,
@@ -173,6 +185,12 @@ impl Actor {
     /// Who sits before the screen: the onlooker, or the actor in person.
     pub fn in_person(&self) -> &Actor {
         self.onlooker.as_deref().unwrap_or(self)
+    }
+
+    /// Until when the actor is in charge of what the member answers for; `None` when the member is here
+    /// or somebody else stands in.
+    pub fn stands_in_for(&self, member: MemberId) -> Option<NaiveDate> {
+        self.stands_in.iter().find(|absence| absence.member == member).map(|absence| absence.until)
     }
 
     /// Proof that the actor configures the product.

@@ -9,7 +9,7 @@ mod id;
 mod locale;
 mod money;
 
-pub use actor::{Actor, Administrator, Door, Forbidden, Leadership, Position, Positions};
+pub use actor::{Actor, Administrator, Door, Forbidden, Leadership, Position, Positions, StandsIn};
 pub use clock::Clock;
 pub use credit_code::{CreditCode, CreditCodeError};
 pub use id::*;

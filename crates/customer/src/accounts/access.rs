@@ -1,9 +1,10 @@
-//! Who may see and who may edit a customer's data: the account team, the leader of its team, and
-//! company leadership. HR sees people, an administrator configures; neither reads customers. A
+//! Who may see and who may edit a customer's data: the account team, the deputy of its manager, the
+//! leader of its team, and company leadership. HR sees people, an administrator configures; neither reads customers. A
 //! verb asks for one of the values made here, so a forgotten check does not compile.
 
 use kehu_core::{AccountId, Actor, Position};
 use kehu_platform::Error;
+use kehu_platform::db::{DbFault, placeholders};
 use kehu_platform::sea_orm::{ConnectionTrait, Value};
 
 use super::model::Account;
@@ -13,7 +14,7 @@ use super::store;
 #[derive(Clone, Debug)]
 pub struct AccountViewer {
     account: Account,
-    /// On the account team or its leader: personal data is shown unmasked.
+    /// On the account team, its manager's deputy or its leader: personal data is shown unmasked.
     pub inside: bool,
 }
 
@@ -51,7 +52,7 @@ pub async fn viewer(on: &impl ConnectionTrait, actor: &Actor, id: AccountId) -> 
     Ok(AccountViewer { account, inside: inside_all })
 }
 
-/// Lets the actor change the account: the account team and its leader.
+/// Lets the actor change the account: the account team, its manager's deputy and its leader.
 pub async fn editor(on: &impl ConnectionTrait, actor: &Actor, id: AccountId) -> Result<AccountEditor, Error> {
     let seen = viewer(on, actor, id).await?;
     if seen.inside { Ok(AccountEditor(seen.account)) } else { Err(Error::Forbidden) }
@@ -59,7 +60,10 @@ pub async fn editor(on: &impl ConnectionTrait, actor: &Actor, id: AccountId) -> 
 
 async fn inside(on: &impl ConnectionTrait, actor: &Actor, account: &Account) -> Result<bool, Error> {
     let Some(member) = actor.member else { return Ok(true) };
-    if account.owner == member || account.team.is_some_and(|team| actor.leads(team)) {
+    if account.owner == member
+        || actor.stands_in_for(account.owner).is_some()
+        || account.team.is_some_and(|team| actor.leads(team))
+    {
         return Ok(true);
     }
     Ok(store::is_on_account_team(on, account.id, member).await?)
@@ -73,25 +77,47 @@ pub fn may_create(actor: &Actor) -> bool {
 /// The condition on `a` (accounts) that leaves the accounts the actor may read, with its values
 /// numbered after the first `after`.
 pub fn visible(actor: &Actor, after: usize) -> (String, Vec<Value>) {
-    let (condition, mut values) = visible_to(actor, after);
+    for_onlooker_too(actor, after, visible_to)
+}
+
+/// As [`visible`], for the accounts the actor may change and log contacts with.
+pub fn editable(actor: &Actor, after: usize) -> (String, Vec<Value>) {
+    for_onlooker_too(actor, after, editable_by)
+}
+
+type Condition = fn(&Actor, usize) -> (String, Vec<Value>);
+
+fn for_onlooker_too(actor: &Actor, after: usize, of: Condition) -> (String, Vec<Value>) {
+    let (condition, mut values) = of(actor, after);
     let Some(onlooker) = actor.onlooker.as_deref() else { return (condition, values) };
-    let (also, more) = visible_to(onlooker, after + values.len());
+    let (also, more) = of(onlooker, after + values.len());
     values.extend(more);
     (format!("{condition} and {also}"), values)
 }
 
 fn visible_to(actor: &Actor, after: usize) -> (String, Vec<Value>) {
-    let Some(member) = actor.member else { return ("1 = 1".to_owned(), Vec::new()) };
     if actor.holds(Position::CompanyLeadership) {
         return ("1 = 1".to_owned(), Vec::new());
     }
-    let mut values = vec![Value::from(member.uuid())];
-    let mut condition =
-        format!("a.id in (select am.account_id from account_members am where am.member_id = ${})", after + 1);
-    if !actor.leads.is_empty() {
-        let teams = kehu_platform::db::placeholders(after + 1, actor.leads.len());
-        condition = format!("({condition} or a.team_id in ({teams}))");
-        values.extend(actor.leads.iter().map(|team| Value::from(team.uuid())));
+    editable_by(actor, after)
+}
+
+fn editable_by(actor: &Actor, after: usize) -> (String, Vec<Value>) {
+    let Some(member) = actor.member else { return ("1 = 1".to_owned(), Vec::new()) };
+    let on_team = format!("a.id in (select am.account_id from account_members am where am.member_id = ${})", after + 1);
+    let (mut parts, mut values) = (vec![on_team], vec![Value::from(member.uuid())]);
+    let absent = actor.stands_in.iter().map(|absence| absence.member.uuid());
+    let led = actor.leads.iter().map(|team| team.uuid());
+    for (column, ids) in [("a.team_id", led.collect::<Vec<_>>()), ("a.owner_id", absent.collect())] {
+        if !ids.is_empty() {
+            parts.push(format!("{column} in ({})", placeholders(after + values.len(), ids.len())));
+            values.extend(ids.into_iter().map(Value::from));
+        }
     }
-    (condition, values)
+    (format!("({})", parts.join(" or ")), values)
+}
+
+/// The accounts that the actor works on: those of their teams and of whoever they stand in for.
+pub async fn served_by(on: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<AccountId>, DbFault> {
+    store::accounts_where(on, editable(actor, 0)).await
 }

@@ -8,6 +8,7 @@ use kehu_platform::{Error, directory};
 use serde_json::json;
 
 use super::access::AccountEditor;
+use super::groups::{self, Succession};
 use super::model::{Account, AccountFacts, AccountRole};
 use super::{check, create, store, tenure};
 use crate::duties::Books;
@@ -46,15 +47,20 @@ pub async fn edit(
     Ok(after)
 }
 
-/// Ends the account's life here; its history stays, what it still owes is cancelled.
+/// Ends the account's life here; its history stays, what it still owes is cancelled. When it owes
+/// for a group, the group says first how it goes on. The caller holds the company's lock.
 pub async fn archive(
     tx: &Tx,
     actor: &Actor,
     now: DateTime<Utc>,
     books: &Books,
     editor: &AccountEditor,
+    succession: Option<Succession>,
 ) -> Result<(), Error> {
-    set_archived(tx, actor, now, books, editor, true).await
+    let left = groups::let_go(tx, actor, now, editor.account(), succession).await?;
+    set_archived(tx, actor, now, books, editor, true).await?;
+    tenure::renew_all(tx, actor, now, books, &left).await?;
+    Ok(())
 }
 
 pub async fn restore(

@@ -13,9 +13,10 @@ create table account_grades (
 );
 create table account_groups (
   id uuid primary key,
-  name text not null unique,
+  name text not null,
   once boolean not null,
   lead_account_id uuid,
+  dissolved_at timestamp,
   version bigint not null
 );
 create table accounts (

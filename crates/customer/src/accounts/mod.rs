@@ -6,6 +6,7 @@ mod contacts;
 mod create;
 mod edit;
 mod grades;
+mod groups;
 mod hand_over;
 mod leaving;
 mod list;
@@ -15,19 +16,25 @@ pub mod pages;
 pub mod past;
 mod store;
 mod tenure;
+#[cfg(test)]
+mod tests;
 
-pub use access::{AccountEditor, AccountViewer, editor, may_create, viewer, visible};
+pub use access::{AccountEditor, AccountViewer, editable, editor, may_create, served_by, viewer, visible};
 pub use contacts::{add_contact, archive_contact, edit_contact, indexed_contact};
 pub use create::{NewAccount, create, indexed};
 pub use edit::{archive, edit, restore, set_role, unset_role};
 pub use grades::{grade_name, grades, set_grade};
+pub use groups::{
+    AccountGroup, GroupDraft, GroupKeeper, Succession, accounts_in_group, add_group, candidates, dissolve_group,
+    edit_group, group, grouped_accounts, groups, place_in_group,
+};
 pub use hand_over::hand_over;
 pub use leaving::StillHeld;
 pub use list::{Listed, Order, PAGE, Wanted, list as list_accounts, regions};
 pub use migrations::MIGRATION;
 pub use model::{Account, AccountFacts, AccountRole, Contact, ContactFacts, Grade, GradeKind, label};
 pub use store::{
-    Tenure, account, account_team, accounts, accounts_of_member, carriers_held_by, contact, contacts as contacts_of,
-    contacts_of_accounts, first_tenure, tenures_carried, tenures_of, twin,
+    Tenure, account, account_team, accounts, carriers_held_by, contact, contacts as contacts_of, contacts_of_accounts,
+    first_tenure, tenures_carried, tenures_of, twin,
 };
 pub use tenure::{follow_key_tiers, key_tiers_moved, renew_all};

@@ -107,15 +107,17 @@ pub async fn is_on_account_team(
     Ok(row::<Count>(on, sql, values![account.uuid(), member.uuid()]).await?.is_some_and(|c| c.n > 0))
 }
 
-/// The accounts on whose team the member is.
-pub async fn accounts_of_member(on: &impl ConnectionTrait, member: MemberId) -> Result<Vec<AccountId>, DbFault> {
+/// The accounts that the condition on `a` leaves.
+pub(super) async fn accounts_where(
+    on: &impl ConnectionTrait,
+    (condition, values): (String, Vec<Value>),
+) -> Result<Vec<AccountId>, DbFault> {
     #[derive(FromQueryResult)]
-    struct Theirs {
-        account_id: Uuid,
+    struct Found {
+        id: Uuid,
     }
-    let sql = "select account_id from account_members where member_id = $1 order by account_id";
-    let found: Vec<Theirs> = rows(on, sql, values![member.uuid()]).await?;
-    Ok(found.into_iter().map(|t| t.account_id.into()).collect())
+    let found: Vec<Found> = rows(on, &format!("select a.id from accounts a where {condition}"), values).await?;
+    Ok(found.into_iter().map(|f| f.id.into()).collect())
 }
 
 /// The account team as (member, role), the owner first.
@@ -388,14 +390,17 @@ pub async fn first_tenure(on: &impl ConnectionTrait) -> Result<Option<DateTime<U
     Ok(found.map(|f| f.from_at))
 }
 
-/// The carriers whose accounts a member held or may have stood in for, at any time.
-pub async fn carriers_held_by(on: &impl ConnectionTrait, member: MemberId) -> Result<Vec<AccountId>, DbFault> {
+/// The carriers whose accounts any of the members held at any time.
+pub async fn carriers_held_by(on: &impl ConnectionTrait, members: &[MemberId]) -> Result<Vec<AccountId>, DbFault> {
     #[derive(FromQueryResult)]
     struct Carrier {
         carrier_id: Uuid,
     }
-    let sql = "select distinct carrier_id from account_tenures where owner_id = $1";
-    let found: Vec<Carrier> = rows(on, sql, values![member.uuid()]).await?;
+    let sql = format!(
+        "select distinct carrier_id from account_tenures where owner_id in ({})",
+        placeholders(0, members.len())
+    );
+    let found: Vec<Carrier> = rows(on, &sql, members.iter().map(|id| Value::from(id.uuid())).collect()).await?;
     Ok(found.into_iter().map(|c| c.carrier_id.into()).collect())
 }
 

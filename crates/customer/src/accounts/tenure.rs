@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use kehu_core::{AccountGroupId, AccountId, Actor};
-use kehu_platform::db::{DbFault, Tx, placeholders, row, rows};
+use kehu_platform::db::{DbFault, Tx, placeholders, rows};
 use kehu_platform::journal::{self, Entry};
 use kehu_platform::sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use kehu_rulebook::clauses::known;
@@ -13,14 +13,10 @@ use kehu_rulebook::obligations::Holding;
 use serde_json::json;
 use uuid::Uuid;
 
+use super::groups;
 use super::model::Account;
 use super::store::{self, Tenure};
 use crate::duties::{self, Books};
-
-#[derive(FromQueryResult)]
-struct Lead {
-    lead_account_id: Option<Uuid>,
-}
 
 /// For which account the cadences of this one are owed: itself, or the leading account of a group
 /// that owes them once.
@@ -30,9 +26,7 @@ async fn carrier(
     group: Option<AccountGroupId>,
 ) -> Result<AccountId, DbFault> {
     let Some(group) = group else { return Ok(account) };
-    let sql = "select lead_account_id from account_groups where id = $1 and once = true";
-    let lead: Option<Lead> = row(on, sql, kehu_platform::values![group.uuid()]).await?;
-    Ok(lead.and_then(|l| l.lead_account_id).map_or(account, AccountId))
+    Ok(groups::carrier(on, group).await?.unwrap_or(account))
 }
 
 /// The tenure that begins now for an account as it stands.

@@ -19,7 +19,7 @@ pub fn registry() -> Registry {
     Registry {
         rules: rules().to_vec(),
         records: records().to_vec(),
-        accounts_of: Some(|db, member| Box::pin(async move { accounts::accounts_of_member(db.read(), member).await })),
+        accounts_of: Some(|db, actor| Box::pin(async move { accounts::served_by(db.read(), &actor).await })),
         last_contacts: Some(|db, ids| Box::pin(async move { communications::last_contacts(db.read(), &ids).await })),
         approvals: Vec::new(),
     }

@@ -8,7 +8,7 @@ mod clock;
 mod promises;
 mod reassess;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use books::Books;
 pub use cadences::{CADENCES, Cadence, MONTHLY_VISIT, WEEKLY_CALL, cadences};

@@ -4,11 +4,9 @@
 use chrono::{DateTime, Duration, Utc};
 use kehu_core::{Actor, CommunicationId, MemberId, TeamId};
 use kehu_platform::db::{DbFault, Tx};
-use kehu_platform::directory;
+use kehu_platform::directory::{self, in_charge};
 use kehu_rulebook::clauses::known;
-use kehu_rulebook::obligations::{
-    self, Holding, Kept, Obligation, PromiseTerms, State, Wanted, about, on_duty, promise,
-};
+use kehu_rulebook::obligations::{self, Holding, Kept, Obligation, PromiseTerms, State, Wanted, about, promise};
 use uuid::Uuid;
 
 use super::books::Books;
@@ -153,7 +151,8 @@ impl<'a> Judge<'a> {
         let zone = self.books.zone();
         let falls_due = due_at - Duration::microseconds(1);
         let settled = due.settled_at.filter(|_| matches!(due.state, State::Met | State::MetLate)).unwrap_or(self.now);
-        let owner = on_duty(self.member_at(responsible, settled.min(falls_due)), falls_due, &self.leaves, zone);
+        let owner =
+            in_charge(&self.leaves, self.member_at(responsible, settled.min(falls_due)), zone.local_date(falls_due));
         // What is overdue is for whoever has taken the account over since.
         let heir = self.member_at(responsible, self.now);
         let undone = matches!(due.state, State::Open | State::Missed);

@@ -5,9 +5,9 @@ use async_trait::async_trait;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use kehu_core::calendar::Window;
 use kehu_core::{AccountId, Actor};
-use kehu_platform::Error;
 use kehu_platform::consequence::{Consequence, DirectoryEvent};
 use kehu_platform::db::{DbFault, Tx};
+use kehu_platform::{Error, directory};
 use kehu_rulebook::obligations::{Obligation, due_between, unsettled_of_account};
 
 use super::books::Books;
@@ -74,7 +74,9 @@ impl Consequence for Directory {
         match event {
             DirectoryEvent::LeaveChanged { member, first_day, last_day } => {
                 let range = (zone.start_of_day(*first_day), zone.end_of_day(*last_day));
-                let carriers = carriers_held_by(&**tx, *member).await?;
+                // Whoever the member stands in for is concerned as well: it may pass on to another.
+                let leaves = directory::leaves_between(&**tx, *first_day, *last_day).await?;
+                let carriers = carriers_held_by(&**tx, &directory::behind(&leaves, *member)).await?;
                 cadences(tx, actor, now, &books, Some(&carriers), range).await?;
                 again(tx, actor, now, &books, (range.0 - Duration::days(1), range.1 + Duration::days(1))).await?;
             }

@@ -65,7 +65,7 @@ impl<E: Into<Error>> From<E> for Problem {
 
 async fn perform(app: &App, now: DateTime<Utc>, import: &Import) -> Result<(), Problem> {
     let member = import.by.ok_or(Error::Forbidden)?;
-    let actor = directory::actor(app.db.read(), member, Door::Web).await?.ok_or(Error::Forbidden)?;
+    let actor = directory::actor(app.db.read(), member, now, Door::Web).await?.ok_or(Error::Forbidden)?;
     let importer = Importer::of(actor)?;
     let content = store::content(app.db.read(), import.id).await?.ok_or(Error::NotFound)?;
     let (_, draft) = read(content, import.mapping.clone()).await.map_err(|e| Problem::Unreadable(e.into()))?;
@@ -88,7 +88,7 @@ async fn perform(app: &App, now: DateTime<Utc>, import: &Import) -> Result<(), P
 async fn fail(app: &App, now: DateTime<Utc>, import: &Import, problem: &Problem) -> Result<(), Error> {
     let l = match import.by {
         Some(member) => {
-            directory::actor(app.db.read(), member, Door::Web).await?.map_or_else(Locale::default, |a| a.locale)
+            directory::actor(app.db.read(), member, now, Door::Web).await?.map_or_else(Locale::default, |a| a.locale)
         }
         None => Locale::default(),
     };

@@ -55,6 +55,7 @@ create table leaves (
   cancelled_at timestamp
 );
 create index leaves_member on leaves (member_id, starts_on);
+create index leaves_ends on leaves (ends_on, starts_on);
 create table calendar_days (
   day date primary key,
   working boolean not null,

@@ -29,7 +29,7 @@ pub use members::{
     leave_company, propose_login, rejoin, reset_password,
 };
 pub use migrations::{MIGRATION, VIEWING};
-pub use model::{Company, Department, Leave, Member, Team, in_charge};
+pub use model::{Charge, Company, Department, Leave, Member, Team, behind, charge_of, in_charge};
 pub use names::position_name;
 pub use pages::{nav, routes as pages};
 pub use roster::Roster;

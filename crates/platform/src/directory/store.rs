@@ -1,11 +1,12 @@
 //! Queries over the directory.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use kehu_core::calendar::Zone;
 use kehu_core::{Actor, DepartmentId, Door, LeaveId, Locale, MemberId, Positions, TeamId};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use super::model::{Company, Department, Leave, Member, Team};
+use super::model::{Company, Department, Leave, Member, Team, stands_in};
 use crate::db::{DbFault, row, rows};
 use crate::values;
 
@@ -223,18 +224,27 @@ struct IdRow {
     id: Uuid,
 }
 
-/// The member as someone who acts through the given door; `None` for members who left.
-pub async fn actor(on: &impl ConnectionTrait, member: MemberId, door: Door) -> Result<Option<Actor>, DbFault> {
+/// The member as someone who acts at the moment through the given door; `None` for members who left.
+pub async fn actor(
+    on: &impl ConnectionTrait,
+    member: MemberId,
+    now: DateTime<Utc>,
+    door: Door,
+) -> Result<Option<Actor>, DbFault> {
     let sql = "select id, name, positions, team_id, locale from members where id = $1 and active";
     let Some(found) = row::<ActorRow>(on, sql, values![member.uuid()]).await? else { return Ok(None) };
     let leads: Vec<IdRow> =
         rows(on, "select id from teams where leader_id = $1 and archived_at is null", values![member.uuid()]).await?;
+    let zone: Zone = company(on).await?.and_then(|company| company.zone.parse().ok()).unwrap_or_default();
+    let today = zone.local_date(now);
+    let away = leaves_between(on, today, today).await?;
     Ok(Some(Actor {
         member: Some(found.id.into()),
         name: found.name,
         positions: positions(found.positions),
         team: found.team_id.map(TeamId),
         leads: leads.into_iter().map(|l| TeamId(l.id)).collect(),
+        stands_in: stands_in(&away, member, today),
         locale: found.locale.parse::<Locale>().unwrap_or_default(),
         door,
         onlooker: None,

@@ -99,11 +99,13 @@ pub async fn identify(on: &impl ConnectionTrait, token: &str, now: DateTime<Utc>
     if now - found.seen_at > IDLE {
         return Ok(None);
     }
-    let Some(mut actor) = directory::actor(on, MemberId(found.member_id), Door::Web).await? else { return Ok(None) };
+    let Some(mut actor) = directory::actor(on, MemberId(found.member_id), now, Door::Web).await? else {
+        return Ok(None);
+    };
     let mut member = MemberId(found.member_id);
     // Only while the one is an administrator and the other is here.
     if let Some(viewing) = found.viewing_id.map(MemberId).filter(|_| actor.holds(Position::Administrator))
-        && let Some(seen) = directory::actor(on, viewing, Door::Web).await?
+        && let Some(seen) = directory::actor(on, viewing, now, Door::Web).await?
     {
         member = viewing;
         actor = Actor { locale: actor.locale, onlooker: Some(Arc::new(actor)), ..seen };

@@ -5,10 +5,10 @@
 use chrono::{DateTime, Utc};
 use kehu_core::calendar::{Calendar, Window, WindowKind};
 use kehu_core::{MemberId, TeamId};
-use kehu_platform::directory::Leave;
+use kehu_platform::directory::{Leave, in_charge};
 use uuid::Uuid;
 
-use super::facts::{Deed, Holding, on_duty, on_duty_on};
+use super::facts::{Deed, Holding};
 use super::state::State;
 
 /// The parameters of a cadence in the rulebook version in force when the window began.
@@ -92,7 +92,7 @@ pub fn cadence(
             start <= deed.occurred_at
                 && deed.occurred_at < end
                 && deed.recorded_at <= now
-                && in_charge(deed, holdings, facts.leaves, calendar)
+                && by_the_manager(deed, holdings, facts.leaves, calendar)
         })
         .map(|(deed, _)| *deed)
         .collect();
@@ -104,7 +104,7 @@ pub fn cadence(
         opened_at: start.max(first.from),
         due_at,
         record_by,
-        owner: on_duty(holder.owner, due_at - chrono::Duration::microseconds(1), facts.leaves, zone),
+        owner: in_charge(facts.leaves, holder.owner, last_working_day),
         team: holder.team,
         state: State::Open,
         excused,
@@ -155,7 +155,7 @@ fn unbroken(key: &[&Holding], until: DateTime<Utc>) -> bool {
 
 /// 4.4.1 is the account manager's duty: the deed counts when done by whoever was the account's
 /// manager on that day, or by the deputy then in charge.
-fn in_charge(deed: &Deed, holdings: &[Holding], leaves: &[Leave], calendar: &Calendar) -> bool {
+fn by_the_manager(deed: &Deed, holdings: &[Holding], leaves: &[Leave], calendar: &Calendar) -> bool {
     let zone = calendar.zone();
     let day = zone.local_date(deed.occurred_at);
     let (from, to) = (zone.start_of_day(day), zone.end_of_day(day));
@@ -165,5 +165,5 @@ fn in_charge(deed: &Deed, holdings: &[Holding], leaves: &[Leave], calendar: &Cal
         .iter()
         .filter(|h| h.overlaps(from, to))
         .chain(first)
-        .any(|h| h.owner == deed.by || on_duty_on(h.owner, day, leaves) == deed.by)
+        .any(|h| h.owner == deed.by || in_charge(leaves, h.owner, day) == deed.by)
 }

@@ -1,10 +1,8 @@
 //! What the rules judge by: who held an account when, who was away, and what was recorded. Areas
 //! read these from their records; nothing here knows where they come from.
 
-use chrono::{DateTime, NaiveDate, Utc};
-use kehu_core::calendar::Zone;
+use chrono::{DateTime, Utc};
 use kehu_core::{MemberId, TeamId};
-use kehu_platform::directory::Leave;
 use uuid::Uuid;
 
 /// A stretch of time in which an account was somebody's, and whether it was a key account then.
@@ -37,14 +35,4 @@ pub struct Deed {
     pub occurred_at: DateTime<Utc>,
     /// When what counts about it was last entered or changed.
     pub recorded_at: DateTime<Utc>,
-}
-
-/// Who owes what falls due at the moment: the member, or the deputy while the member is away.
-pub fn on_duty(member: MemberId, moment: DateTime<Utc>, leaves: &[Leave], zone: Zone) -> MemberId {
-    on_duty_on(member, zone.local_date(moment), leaves)
-}
-
-/// As [`on_duty`], for a day.
-pub fn on_duty_on(member: MemberId, day: NaiveDate, leaves: &[Leave]) -> MemberId {
-    leaves.iter().find(|leave| leave.covers(member, day)).map_or(member, |leave| leave.deputy)
 }

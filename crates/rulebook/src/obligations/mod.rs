@@ -29,7 +29,7 @@ pub use cadence::{CadenceDue, CadenceFacts, CadenceTerms, cadence};
 pub use compliance::{tallies_by_account, tallies_by_clause, tallies_by_member, tallies_by_team, together};
 pub use confirm::confirm_late;
 pub use explain::{explain, explainable};
-pub use facts::{Deed, Holding, on_duty, on_duty_on};
+pub use facts::{Deed, Holding};
 pub use ledger::{Wanted, settle};
 pub use migrations::{GRID, MIGRATION};
 pub use period::{Period, before};

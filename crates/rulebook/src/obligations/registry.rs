@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use kehu_core::calendar::Zone;
-use kehu_core::{AccountId, Actor, Locale, MemberId};
+use kehu_core::{AccountId, Actor, Locale};
 use kehu_platform::db::{Db, DbFault, Tx};
 use uuid::Uuid;
 
@@ -21,8 +21,8 @@ pub type Later<'a, T> = Pin<Box<dyn Future<Output = Result<T, DbFault>> + Send +
 /// Brings one obligation to what its rule says, after a waiver or a confirmation.
 pub type Reassess = for<'a> fn(&'a Tx, &'a Actor, DateTime<Utc>, &'a Obligation) -> Later<'a, ()>;
 
-/// The accounts on whose team a member is.
-pub type AccountsOf = fn(Db, MemberId) -> Later<'static, Vec<AccountId>>;
+/// The accounts that an actor works on.
+pub type AccountsOf = fn(Db, Actor) -> Later<'static, Vec<AccountId>>;
 
 /// When each of the accounts was last reached.
 pub type LastContacts = fn(Db, Vec<AccountId>) -> Later<'static, HashMap<AccountId, DateTime<Utc>>>;

@@ -90,7 +90,7 @@ impl Company {
         };
         let draft = CompanyDraft { name: "远景电气".to_owned(), zone: "Asia/Shanghai".to_owned() };
         let administrator = directory::set_up(&app, app.clock.now(), draft, first).await.unwrap();
-        let by = directory::actor(app.db.read(), administrator, Door::Web).await.unwrap().unwrap();
+        let by = directory::actor(app.db.read(), administrator, app.clock.now(), Door::Web).await.unwrap().unwrap();
         let lead = joins(&app, &by, "lead", Position::TeamLead).await;
         let leader = joins(&app, &by, "leader", Position::CompanyLeadership).await;
         let other_leader = joins(&app, &by, "other", Position::CompanyLeadership).await;
@@ -156,7 +156,7 @@ async fn joins(app: &App, by: &Actor, login: &str, position: Position) -> Actor 
     };
     let id: MemberId =
         directory::add_member(app, by.administrator().unwrap(), app.clock.now(), draft, None).await.unwrap();
-    directory::actor(app.db.read(), id, Door::Web).await.unwrap().unwrap()
+    directory::actor(app.db.read(), id, app.clock.now(), Door::Web).await.unwrap().unwrap()
 }
 
 fn date(text: &str) -> NaiveDate {

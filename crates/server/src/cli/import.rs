@@ -158,7 +158,7 @@ async fn actor(app: &App, login: Option<&str>) -> anyhow::Result<Actor> {
         }
     };
     match member {
-        Some(member) => directory::actor(app.db.read(), member.id, Door::CommandLine)
+        Some(member) => directory::actor(app.db.read(), member.id, app.clock.now(), Door::CommandLine)
             .await?
             .with_context(|| format!("{} has left", member.name)),
         None => Ok(Actor { name: "kehu".to_owned(), door: Door::CommandLine, ..Actor::system() }),

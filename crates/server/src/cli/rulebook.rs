@@ -166,6 +166,6 @@ async fn actor(app: &App, login: Option<&str>) -> anyhow::Result<Actor> {
             found.context("there is no administrator yet; set the company up first: kehu init")?
         }
     };
-    let actor = directory::actor(on, member.id, Door::CommandLine).await?;
+    let actor = directory::actor(on, member.id, app.clock.now(), Door::CommandLine).await?;
     actor.with_context(|| format!("{} has left", member.name))
 }

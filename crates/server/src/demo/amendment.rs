@@ -27,7 +27,7 @@ pub async fn enter(db: &Db, day: &Day, cast: &Cast) -> anyhow::Result<()> {
     for member in &cast.members {
         let on = day.working_before(day.zone.local_date(member.joined_at + Duration::days(chance.between(1, 9))));
         let at = day.office_hour(on, &mut chance).clamp(member.joined_at, day.now);
-        if let Some(actor) = directory::actor(db.read(), member.id, Door::Web).await?
+        if let Some(actor) = directory::actor(db.read(), member.id, at, Door::Web).await?
             && !NOT_READ.contains(&member.draft.login.as_str())
         {
             versions::confirm_reading(&app, &actor, at, first).await?;
@@ -39,7 +39,7 @@ pub async fn enter(db: &Db, day: &Day, cast: &Cast) -> anyhow::Result<()> {
 /// A leader wants more time for minutes in the busy months.
 async fn submit(app: &App, day: &Day, cast: &Cast) -> anyhow::Result<()> {
     let on = app.db.read();
-    let actor = directory::actor(on, cast.id("liangzhenyu"), Door::Web).await?.context("a leader")?;
+    let actor = directory::actor(on, cast.id("liangzhenyu"), day.now, Door::Web).await?.context("a leader")?;
     let drafter = Drafter::of(&actor)?;
     let place = MINUTES_WITHIN_HOURS.place();
     let written_at = day.now - Duration::hours(26);

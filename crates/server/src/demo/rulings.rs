@@ -36,7 +36,7 @@ struct Rulings<'a> {
 
 /// Says it all.
 pub async fn say(tx: &Tx, day: &Day, cast: &Cast, customers: &[Customer]) -> Result<(), Error> {
-    let rulings = Rulings { day, cast, actors: actors(tx, cast).await? };
+    let rulings = Rulings { day, cast, actors: actors(tx, day, cast).await? };
     let mut asked = Vec::new();
     for customer in customers {
         let mut chance = Chance::of("rulings", customer.number);
@@ -52,10 +52,10 @@ pub async fn say(tx: &Tx, day: &Day, cast: &Cast, customers: &[Customer]) -> Res
 }
 
 /// Everybody who can act: those who left cannot.
-async fn actors(tx: &Tx, cast: &Cast) -> Result<HashMap<MemberId, Actor>, DbFault> {
+async fn actors(tx: &Tx, day: &Day, cast: &Cast) -> Result<HashMap<MemberId, Actor>, DbFault> {
     let mut actors = HashMap::new();
     for member in &cast.members {
-        if let Some(actor) = directory::actor(&**tx, member.id, Door::Web).await? {
+        if let Some(actor) = directory::actor(&**tx, member.id, day.now, Door::Web).await? {
             actors.insert(member.id, actor);
         }
     }

@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::extract::Path;
-use axum::routing::{get, post};
+use axum::routing::get;
 use kehu_core::{AccountId, Position};
 use kehu_platform::db::Lock;
 use kehu_platform::directory::Roster;
@@ -17,9 +17,7 @@ use crate::duties::Books;
 use crate::t::accounts as t;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new()
-        .route("/accounts/{id}/hand-over", get(ask).post(hand_over))
-        .route("/accounts/{id}/archive", post(archive))
+    Router::new().route("/accounts/{id}/hand-over", get(ask).post(hand_over))
 }
 
 async fn ask(page: Page, Path(id): Path<AccountId>) -> Answer {
@@ -50,23 +48,6 @@ async fn hand_over(page: Page, Path(id): Path<AccountId>, form: Form) -> Answer 
         Err(Error::Invalid(invalid)) => show(&page, id, &form, &invalid).await,
         Err(error) => Err(error.into()),
     }
-}
-
-async fn archive(page: Page, Path(id): Path<AccountId>) -> Answer {
-    let (now, actor) = (page.now, page.actor.clone());
-    page.app
-        .db
-        .write(Lock::account(id), async |tx| {
-            let books = Books::load(&**tx).await?;
-            let editor = editor(&**tx, &actor, id).await?;
-            if editor.account().archived {
-                accounts::restore(tx, &actor, now, &books, &editor).await
-            } else {
-                accounts::archive(tx, &actor, now, &books, &editor).await
-            }
-        })
-        .await?;
-    Ok(page.done(&format!("/accounts/{id}"), t::changed(page.locale)))
 }
 
 async fn show(page: &Page, id: AccountId, form: &Form, invalid: &Invalid) -> Answer {

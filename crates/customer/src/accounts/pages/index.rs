@@ -75,7 +75,12 @@ async fn index(page: Page) -> Answer {
                 },
                 names::tier_tag(l, &tiers, account),
                 html! { (grade_name(l, &stages, &account.facts.stage)) },
-                html! { (roster.name(account.owner)) },
+                html! {
+                    (roster.name(account.owner))
+                    @if let Some(until) = page.actor.stands_in_for(account.owner) {
+                        " " (kit::tag(Tone::Accent, &t::standing_in(l, when::day(l, until))))
+                    }
+                },
                 html! { (names::region(account)) },
                 html! { @match reached { Some(day) => (day), None => span.k-none { (t::never(l)) } } },
                 owed(l, account, count),

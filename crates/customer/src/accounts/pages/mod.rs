@@ -3,6 +3,8 @@
 mod contact_form;
 mod entry_form;
 mod grade_settings;
+mod group_form;
+mod group_settings;
 mod hand_over_form;
 mod index;
 mod index_export;
@@ -15,6 +17,7 @@ use kehu_core::{Actor, Position};
 use kehu_platform::web::kit::Icon;
 use kehu_platform::web::{App, NavEntry, NavGroup};
 
+use crate::accounts::GroupKeeper;
 use crate::t::accounts as t;
 
 pub fn routes() -> Router<App> {
@@ -26,6 +29,8 @@ pub fn routes() -> Router<App> {
         .merge(hand_over_form::routes())
         .merge(team::routes())
         .merge(grade_settings::routes())
+        .merge(group_settings::routes())
+        .merge(group_form::routes())
 }
 
 pub fn nav() -> Vec<NavEntry> {
@@ -41,23 +46,30 @@ pub fn nav() -> Vec<NavEntry> {
             reads_customers as fn(&Actor) -> bool,
         ),
         entry(NavGroup::Administration, "/settings/grades", t::grades, Icon::Flag, false, configures),
+        entry(NavGroup::Administration, "/settings/groups", t::groups, Icon::BuildingCommunity, false, keeps_groups),
     ]
 }
 
-/// HR sees people, an administrator configures, other departments help: none of them reads customers.
+/// HR sees people, an administrator configures, other departments help: none of them reads customers,
+/// unless they stand in for somebody who does.
 fn reads_customers(actor: &Actor) -> bool {
-    [
-        Position::TeamLead,
-        Position::AccountManager,
-        Position::IndustryExpert,
-        Position::TechnicalSupport,
-        Position::AfterSales,
-        Position::CompanyLeadership,
-    ]
-    .into_iter()
-    .any(|position| actor.holds(position))
+    !actor.stands_in.is_empty()
+        || [
+            Position::TeamLead,
+            Position::AccountManager,
+            Position::IndustryExpert,
+            Position::TechnicalSupport,
+            Position::AfterSales,
+            Position::CompanyLeadership,
+        ]
+        .into_iter()
+        .any(|position| actor.holds(position))
 }
 
 fn configures(actor: &Actor) -> bool {
     actor.holds(Position::Administrator)
+}
+
+fn keeps_groups(actor: &Actor) -> bool {
+    GroupKeeper::of(actor).is_ok()
 }

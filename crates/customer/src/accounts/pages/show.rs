@@ -8,7 +8,7 @@ use axum::routing::get;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use kehu_core::calendar::lunar::YearlyDay;
 use kehu_core::{AccountId, Locale, MemberId};
-use kehu_platform::directory::Roster;
+use kehu_platform::directory::{self, Roster};
 use kehu_platform::journal::{self, Journaled};
 use kehu_platform::web::kit::{self, Choice, Crumb, Entry, Icon, Look, PageHead, TimelineDay, Tone};
 use kehu_platform::web::{Answer, App, Page, when};
@@ -17,7 +17,8 @@ use maud::{Markup, html};
 
 use super::{entry_form, names};
 use crate::accounts::{
-    Account, AccountRole, AccountViewer, Contact, GradeKind, account_team, contacts_of, grade_name, grades, viewer,
+    self, Account, AccountGroup, AccountRole, AccountViewer, Contact, GradeKind, GroupKeeper, account_team,
+    contacts_of, grade_name, grades, viewer,
 };
 use crate::communications::{self, Communication};
 use crate::duties::Books;
@@ -44,6 +45,17 @@ async fn show(page: Page, Path(id): Path<AccountId>) -> Answer {
     let log = communications::latest(on, id, before, LATEST).await?;
     let history = if before.is_none() { journal::of_account(on, id, None, LATEST).await? } else { Vec::new() };
     let key = books.is_key(&account.facts.tier, page.now);
+    let today = books.zone().local_date(page.now);
+    let charge = directory::charge_of(&directory::leaves_between(on, today, today).await?, account.owner, today);
+
+    let group = match account.group {
+        Some(id) => accounts::group(on, id).await?,
+        None => None,
+    };
+    let lead = match group.as_ref().filter(|group| group.once).and_then(|group| group.lead) {
+        Some(lead) if lead != id => accounts::account(on, lead).await?,
+        _ => None,
+    };
 
     let body = html! {
         (kit::page_head(&PageHead {
@@ -52,13 +64,24 @@ async fn show(page: Page, Path(id): Path<AccountId>) -> Answer {
                 (names::tier_tag(l, &tiers, account)) " "
                 (kit::tag(Tone::Quiet, &grade_name(l, &stages, &account.facts.stage)))
                 @if account.archived { " " (kit::tag(Tone::Warn, t::archived(l))) }
+                @if let Some(until) = page.actor.stands_in_for(account.owner) {
+                    " " (kit::tag(Tone::Accent, &t::standing_in(l, when::day(l, until))))
+                }
             },
-            sub: html! { (account.label()) " · " (account.facts.name) " · " (t::owned_by(l, roster.name(account.owner))) },
+            sub: html! {
+                (account.label()) " · " (account.facts.name) " · " (t::owned_by(l, roster.name(account.owner)))
+                @if let Some(until) = charge.until && !page.actor.is(charge.member) {
+                    " · " (t::away_deputy(l, when::day(l, until), roster.name(charge.member)))
+                }
+            },
             crumbs: &[Crumb::new("/accounts", t::accounts(l))],
             actions: actions(&page, &seen),
         }))
         @if !key && !account.archived {
             p.k-note { (kit::icon(Icon::InfoCircle)) " " (t::not_key(l, grade_name(l, &tiers, &account.facts.tier))) }
+        }
+        @if let Some(lead) = &lead && key && !account.archived {
+            p.k-note { (kit::icon(Icon::InfoCircle)) " " (t::owed_by_lead(l, lead.called())) }
         }
         div.k-cols {
             div.k-stack {
@@ -67,7 +90,7 @@ async fn show(page: Page, Path(id): Path<AccountId>) -> Answer {
             }
             div.k-stack {
                 (people_panel(&page, &seen, &people))
-                (facts_panel(&page, account))
+                (facts_panel(&page, account, group.as_ref()))
                 (team_panel(&page, &seen, &team, &roster))
             }
         }
@@ -76,17 +99,29 @@ async fn show(page: Page, Path(id): Path<AccountId>) -> Answer {
 }
 
 fn actions(page: &Page, seen: &AccountViewer) -> Markup {
-    let (l, id) = (page.locale, seen.account().id);
+    let (l, id, account) = (page.locale, seen.account().id, seen.account());
+    let actor = &page.actor;
+    let mut more = Vec::new();
+    if actor.is(account.owner) || account.team.is_some_and(|team| actor.leads(team)) {
+        more.push(kit::MenuItem::new(format!("/accounts/{id}/hand-over"), t::hand_over(l)));
+    }
+    if GroupKeeper::of(actor).is_ok_and(|keeper| keeper.places(account)) {
+        more.push(kit::MenuItem::new(format!("/accounts/{id}/group"), t::group(l)));
+    }
+    if !account.archived {
+        more.push(kit::MenuItem::new(format!("/accounts/{id}/archive"), t::archive(l)));
+    }
     html! {
         @if seen.inside {
             @if !seen.account().archived {
                 (kit::button_link(Look::Primary, &format!("/record?account={id}&back=/accounts/{id}"), t::record(l), Some(Icon::Plus)))
             }
             (kit::button_link(Look::Plain, &format!("/accounts/{id}/edit"), t::edit(l), Some(Icon::Edit)))
-            (kit::menu(t::more(l), html! { (kit::icon(Icon::Dots)) }, &[
-                kit::MenuItem::new(format!("/accounts/{id}/hand-over"), t::hand_over(l)),
-            ], kit::post_button(&page.csrf, &format!("/accounts/{id}/archive"), Look::Quiet,
-                if seen.account().archived { t::restore(l) } else { t::archive(l) })))
+            (kit::menu(t::more(l), html! { (kit::icon(Icon::Dots)) }, &more, html! {
+                @if seen.account().archived {
+                    (kit::post_button(&page.csrf, &format!("/accounts/{id}/archive"), Look::Quiet, t::restore(l)))
+                }
+            }))
         }
     }
 }
@@ -161,7 +196,7 @@ fn birthday_soon(stored: &str, today: NaiveDate) -> Option<NaiveDate> {
     (next - today <= Duration::days(30)).then_some(next)
 }
 
-fn facts_panel(page: &Page, account: &Account) -> Markup {
+fn facts_panel(page: &Page, account: &Account, group: Option<&AccountGroup>) -> Markup {
     let l = page.locale;
     let f = &account.facts;
     let text = |value: &str| html! { (value) };
@@ -170,6 +205,7 @@ fn facts_panel(page: &Page, account: &Account) -> Markup {
         html! {},
         kit::facts(&[
             (t::credit_code(l), text(f.credit_code.as_ref().map(|c| c.as_str()).unwrap_or_default())),
+            (t::group(l), text(group.map(|group| group.name.as_str()).unwrap_or_default())),
             (t::industry(l), text(&f.industry)),
             (t::region(l), text(&names::region(account))),
             (t::address(l), text(&f.address)),
@@ -283,7 +319,7 @@ fn contact_entry(page: &Page, c: &Communication, people: &[Contact], roster: &Ro
         when::clock(page.zone, c.occurred_at),
         html! {
             a href={ "/communications/" (c.id) } { (communications::pages::kind(l, c.kind)) }
-            @if !with.is_empty() { " " (t::with(l, with.join(l_comma(l)))) }
+            @if !with.is_empty() { " " (t::with(l, with.join(comma(l)))) }
             @if unanswered { " " (kit::tag(Tone::Quiet, t::unanswered(l))) }
             " " small.k-hint { (roster.name(c.by)) }
         },
@@ -292,7 +328,7 @@ fn contact_entry(page: &Page, c: &Communication, people: &[Contact], roster: &Ro
     if unanswered { entry } else { entry.tone(Tone::Good) }
 }
 
-const fn l_comma(l: Locale) -> &'static str {
+pub(super) const fn comma(l: Locale) -> &'static str {
     if matches!(l, Locale::En) { ", " } else { "、" }
 }
 
@@ -305,6 +341,7 @@ fn change_entry(page: &Page, j: &Journaled) -> Option<Entry> {
         ("account", "handed_over") => t::did_hand_over(l),
         ("account", "archived") => t::did_archive(l),
         ("account", "restored") => t::did_restore(l),
+        ("account", "group_changed") => t::did_change_group(l),
         ("account", "role_given" | "role_taken") => t::did_change_team(l),
         ("contact", "created") => t::did_add_contact(l),
         ("contact", "changed" | "archived" | "restored") => t::did_change_contact(l),

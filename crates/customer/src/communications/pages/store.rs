@@ -50,21 +50,6 @@ const CHOOSABLE: &str = "select a.id, a.number, a.name, a.short_name,
     (select max(c.occurred_at) from communications c where c.account_id = a.id and c.deleted_at is null and c.connected = true)
     as last_at from accounts a";
 
-/// The condition that leaves the accounts with which the actor may log contacts.
-fn writable(actor: &Actor, after: usize) -> (String, Vec<Value>) {
-    let Some(member) = actor.member else { return ("1 = 1".to_owned(), Vec::new()) };
-    let mut values = vec![Value::from(member.uuid())];
-    let n = after + 1;
-    let mut condition = format!(
-        "(a.owner_id = ${n} or a.id in (select am.account_id from account_members am where am.member_id = ${n})"
-    );
-    if !actor.leads.is_empty() {
-        condition.push_str(&format!(" or a.team_id in ({})", placeholders(n, actor.leads.len())));
-        values.extend(actor.leads.iter().map(|team| Value::from(team.uuid())));
-    }
-    (format!("a.archived_at is null and {condition})"), values)
-}
-
 /// The accounts with which the actor may log contacts, narrowed down by a search.
 pub(super) async fn choosable(
     on: &impl ConnectionTrait,
@@ -72,7 +57,8 @@ pub(super) async fn choosable(
     search: &str,
     limit: u64,
 ) -> Result<Vec<Choosable>, DbFault> {
-    let (mut condition, mut values) = writable(actor, 0);
+    let (editable, mut values) = accounts::editable(actor, 0);
+    let mut condition = format!("a.archived_at is null and {editable}");
     if !search.is_empty() {
         let backend = on.get_database_backend();
         let Some(phrase) = search::phrase(search, backend == DbBackend::Postgres) else { return Ok(Vec::new()) };

@@ -5,4 +5,4 @@
 mod clauses;
 mod history;
 mod naive;
-mod world;
+pub(crate) mod world;

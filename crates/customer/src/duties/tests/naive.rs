@@ -85,8 +85,14 @@ impl Naive<'_> {
     }
 
     fn deputised(&self, member: MemberId, day: NaiveDate) -> MemberId {
-        let away = self.world.leaves.iter().find(|l| l.member == member && l.first <= day && day <= l.last);
-        away.map_or(member, |l| l.deputy)
+        let mut who = member;
+        for _ in 0..=self.world.members.len() {
+            match self.world.leaves.iter().find(|l| l.member == who && l.first <= day && day <= l.last) {
+                Some(leave) => who = leave.deputy,
+                None => return who,
+            }
+        }
+        member
     }
 
     fn days(&self, first: NaiveDate, end: NaiveDate) -> Vec<NaiveDate> {

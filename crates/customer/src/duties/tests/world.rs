@@ -124,6 +124,10 @@ impl World {
         }
     }
 
+    pub fn managers(&self) -> [MemberId; 3] {
+        [self.members[0], self.members[1], self.members[2]]
+    }
+
     pub fn now(&self) -> DateTime<Utc> {
         self.app.clock.now()
     }

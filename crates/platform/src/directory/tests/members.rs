@@ -118,7 +118,10 @@ async fn who_leads_a_team_hands_it_over_before_leaving(database: &TestDatabase) 
     assert_eq!(refused(tomorrow), field("left_on", "in_future"));
     leave_company(&company.app, admin, company.now(), lead, version, today).await.unwrap();
     assert_eq!(company.told(), [DirectoryEvent::MemberLeft { member: lead, left_on: today }]);
-    assert!(actor(company.app.db.read(), lead, Door::Web).await.unwrap().is_none(), "nobody acts who left");
+    assert!(
+        actor(company.app.db.read(), lead, company.now(), Door::Web).await.unwrap().is_none(),
+        "nobody acts who left"
+    );
 
     let version = company.member(lead).await.version;
     rejoin(&company.app, admin, company.now(), lead, version).await.unwrap();

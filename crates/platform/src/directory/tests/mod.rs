@@ -74,7 +74,7 @@ impl Company {
     }
 
     pub async fn actor(&self, member: MemberId) -> Actor {
-        actor(self.app.db.read(), member, Door::Web).await.unwrap().unwrap()
+        actor(self.app.db.read(), member, self.now(), Door::Web).await.unwrap().unwrap()
     }
 
     pub async fn member(&self, id: MemberId) -> Member {

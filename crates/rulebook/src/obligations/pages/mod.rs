@@ -44,7 +44,7 @@ fn moment(page: &Page) -> Moment {
 pub async fn reach(page: &Page) -> Result<Reach, Error> {
     let reach = Reach::of(&page.actor);
     match registry().accounts_of {
-        Some(accounts_of) => Ok(reach.with_accounts(accounts_of(page.app.db.clone(), page.member).await?)),
+        Some(accounts_of) => Ok(reach.with_accounts(accounts_of(page.app.db.clone(), page.actor.clone()).await?)),
         None => Ok(reach),
     }
 }

@@ -234,7 +234,7 @@ impl World {
 }
 
 pub(super) async fn actor(app: &App, member: MemberId) -> Actor {
-    directory::actor(app.db.read(), member, Door::Web).await.unwrap().unwrap()
+    directory::actor(app.db.read(), member, app.clock.now(), Door::Web).await.unwrap().unwrap()
 }
 
 /// What a refusal was: forbidden, or the code of a conflict or of a field.

@@ -28,9 +28,10 @@ pub struct Cast {
     pub app: App,
     /// Account manager of 远恒, 青瑞 and 海宏.
     pub lin: MemberId,
+    /// Account manager of 嘉盛.
+    pub zhou: MemberId,
     /// The team's leader.
     pub he: MemberId,
-    /// Account manager of 嘉盛.
     /// Industry expert on the account team of 远恒.
     pub chen: MemberId,
     /// Liaison of research and development; knows no customers.
@@ -135,7 +136,7 @@ impl Cast {
             .await?;
         clock.set(at(NOW));
         duties::tick(&app.db, app.clock.now()).await?;
-        Ok(Cast { app, lin, he, chen, wu, research, yuanheng, qingrui, haihong, jiasheng, wang, li, zhao })
+        Ok(Cast { app, lin, zhou, he, chen, wu, research, yuanheng, qingrui, haihong, jiasheng, wang, li, zhao })
     }
 
     /// A browser in which the member with that login is signed in, with a form's token at hand.
