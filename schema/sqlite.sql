@@ -9,9 +9,10 @@ CREATE TABLE account_grades (
 );
 CREATE TABLE account_groups (
   id blob primary key,
-  name text not null unique,
+  name text not null,
   once boolean not null,
   lead_account_id blob,
+  dissolved_at text,
   version bigint not null
 );
 CREATE TABLE account_members (
@@ -229,6 +230,7 @@ CREATE TABLE leaves (
   created_at text not null,
   cancelled_at text
 );
+CREATE INDEX leaves_ends on leaves (ends_on, starts_on);
 CREATE INDEX leaves_member on leaves (member_id, starts_on);
 CREATE TABLE members (
   id blob primary key,

@@ -114,6 +114,11 @@ impl Stage {
             .post(&format!("/communications/{call}/delete"), &[("reason", "记错了"), ("version", "1")])
             .await;
         assert_eq!(deleted.status, StatusCode::SEE_OTHER, "{}", deleted.body);
+        let leader = ASKING.iter().position(|(_, login)| *login == "liangzhenyu").unwrap();
+        let group =
+            [("name", "虹桥集团"), ("cadence", "each"), ("accounts", &Samples::account(&app.db).await.to_string())];
+        let grouped = clients[leader].post("/settings/groups/new", &group).await;
+        assert_eq!(grouped.status, StatusCode::SEE_OTHER, "{}", grouped.body);
         let samples = Samples::find(&app.db).await;
         app.db.clone().close().await.unwrap();
         let mut stage = Self { folder: folder.to_owned(), app, clients, samples, copies: 0 };

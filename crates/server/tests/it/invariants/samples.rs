@@ -57,6 +57,7 @@ fn queries() -> Vec<(&'static str, String)> {
             where w.decided_at is null and o.{team} limit 1"
             ),
         ),
+        ("/settings/groups/", "select id from account_groups limit 1".to_owned()),
         ("/jobs/", "select id from jobs limit 1".to_owned()),
         ("/import/", "select id from imports limit 1".to_owned()),
         ("/rulebook/draft", "select id from rulebook_versions where state = 'submitted'".to_owned()),
@@ -72,6 +73,10 @@ struct Found {
 pub struct Samples(BTreeMap<&'static str, Uuid>);
 
 impl Samples {
+    pub async fn account(db: &Db) -> Uuid {
+        row::<Found>(db.read(), ACCOUNT, vec![]).await.unwrap().unwrap().id
+    }
+
     /// One of her calls, to be deleted so that it can be restored.
     pub async fn communication(db: &Db) -> Uuid {
         let sql =
