@@ -81,6 +81,29 @@ CREATE TABLE agreements (
 );
 CREATE INDEX agreements_account on agreements (account_id);
 CREATE INDEX agreements_communication on agreements (communication_id);
+CREATE TABLE api_answers (
+  token_id blob not null references api_tokens (id),
+  key text not null,
+  request blob not null,
+  status integer not null,
+  location text,
+  etag bigint,
+  body text,
+  at text not null,
+  primary key (token_id, key)
+);
+CREATE INDEX api_answers_at on api_answers (at);
+CREATE TABLE api_tokens (
+  id blob primary key,
+  member_id blob not null references members (id),
+  name text not null,
+  token_hash blob not null unique,
+  read_only boolean not null,
+  created_at text not null,
+  used_at text,
+  revoked_at text
+);
+CREATE INDEX api_tokens_member on api_tokens (member_id, created_at);
 CREATE TABLE calendar_days (
   day text primary key,
   working boolean not null,

@@ -193,3 +193,6 @@ successor-required = Choose another lead account, or let each owe its own
 archive-text = An archived account is owed nothing. Its history stays, and it can be restored.
 owed-by-lead = { $name } owes the calls and visits for the whole group.
 did-change-group = changed the group
+amount-too-large = That is more than any customer pays; please check
+year-impossible = Please check the year
+grade-unknown = The company has no such grade

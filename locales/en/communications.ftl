@@ -278,3 +278,6 @@ late-call = call overdue ({ $day })
 late-visit = visit overdue ({ $day })
 minutes-sent-at = Minutes sent
 questions-left = Questions left open
+too-far = That is too far off; please check the year
+only-calls-unanswered = Only a call can go unanswered
+department-unknown = There is no such department

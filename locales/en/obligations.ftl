@@ -136,3 +136,5 @@ better = better
 worse = worse
 together = Together
 yes = yes
+to-before-from = The last day lies before the first
+period-too-long = At most { $days } days at once

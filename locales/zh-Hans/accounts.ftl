@@ -193,3 +193,6 @@ successor-required = 请选择新的牵头客户，或改为每家各做
 archive-text = 归档后不再要求通话和面访，往来记录仍然保留，随时可以恢复。
 owed-by-lead = 通话和面访由 { $name } 替整个集团承担。
 did-change-group = 调整了所属集团
+amount-too-large = 金额过大，请检查
+year-impossible = 请检查年份
+grade-unknown = 公司没有这个分级

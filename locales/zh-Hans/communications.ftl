@@ -272,3 +272,6 @@ late-call = 通话逾期（{ $day }）
 late-visit = 拜访逾期（{ $day }）
 minutes-sent-at = 纪要发出时间
 questions-left = 待答复的问题
+too-far = 日期太远，请检查年份
+only-calls-unanswered = 只有通话才会未接通
+department-unknown = 没有这个部门

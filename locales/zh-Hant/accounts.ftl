@@ -193,3 +193,6 @@ successor-required = 請選擇新的主責客戶，或改為每家各做
 archive-text = 封存後不再要求通話與面訪，往來紀錄仍然保留，隨時可以還原。
 owed-by-lead = 通話與面訪由 { $name } 替整個集團承擔。
 did-change-group = 調整了所屬集團
+amount-too-large = 金額過大，請檢查
+year-impossible = 請檢查年份
+grade-unknown = 公司沒有這個分級

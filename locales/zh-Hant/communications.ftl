@@ -272,3 +272,6 @@ late-call = 通話逾期（{ $day }）
 late-visit = 拜訪逾期（{ $day }）
 minutes-sent-at = 紀錄寄出時間
 questions-left = 待回覆的問題
+too-far = 日期太遠，請檢查年份
+only-calls-unanswered = 只有通話才會未接通
+department-unknown = 沒有這個部門

@@ -136,3 +136,5 @@ better = 上升
 worse = 下降
 together = 合計
 yes = 是
+to-before-from = 截止日期早於開始日期
+period-too-long = 一次最多 { $days } 天

@@ -2,6 +2,7 @@
 
 mod bench;
 mod committed;
+mod fuzz;
 #[cfg(test)]
 mod licences;
 #[path = "../../crates/testkit/src/servers/mod.rs"]
@@ -37,6 +38,14 @@ enum Command {
         #[arg(long, default_value_t = 1)]
         scale: usize,
     },
+    /// Ask the API everything its description allows, and more, with schemathesis from PyPI
+    Fuzz {
+        #[arg(long, value_enum, default_value = "sqlite")]
+        database: bench::Database,
+        /// The most cases an operation
+        #[arg(long, default_value_t = 60)]
+        examples: u32,
+    },
     /// Write the schemas and the other files that the product makes and a test compares
     Schema,
     /// Fetch the browser libraries from npm and write the manifest
@@ -47,6 +56,7 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Test { steps } => test::run(&steps),
         Command::Bench { database, scale } => bench::run(database, scale),
+        Command::Fuzz { database, examples } => fuzz::run(database, examples),
         Command::Schema => committed::write(),
         Command::Vendor => vendor::run().map(|()| true),
     };

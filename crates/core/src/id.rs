@@ -57,6 +57,7 @@ ids! {
     TeamId;
     LeaveId;
     SessionId;
+    TokenId;
     AccountId;
     AccountGroupId;
     TenureId;

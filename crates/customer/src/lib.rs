@@ -23,6 +23,7 @@ pub fn area() -> Area {
             .merge(accounts::pages::routes())
             .merge(communications::pages::routes())
             .merge(import::pages::routes()),
+        api: accounts::api::routes().merge(communications::api::routes()).merge(import::api::routes()),
         migrations: vec![accounts::MIGRATION, communications::MIGRATION, import::MIGRATION],
         nav: nav(),
         narrowed_to_onlookers: vec!["/accounts", "/board"],

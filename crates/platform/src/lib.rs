@@ -13,6 +13,7 @@ pub mod jobs;
 pub mod journal;
 pub mod search;
 pub mod sign_in;
+pub mod tokens;
 pub mod web;
 
 pub use error::{Error, FieldError, Invalid};
@@ -27,6 +28,7 @@ pub mod t {
 pub fn area() -> web::Area {
     web::Area {
         pages: directory::pages().merge(jobs::pages()).merge(sign_in::pages()),
+        api: directory::api(),
         migrations: vec![
             directory::MIGRATION,
             directory::VIEWING,
@@ -34,9 +36,11 @@ pub fn area() -> web::Area {
             search::MIGRATION,
             jobs::MIGRATION,
             journal::SEALS,
+            tokens::MIGRATION,
+            web::api::MIGRATION,
         ],
         nav: directory::nav().into_iter().chain(jobs::nav()).collect(),
-        shown_to_onlookers: vec!["/members", "/teams", "/departments", "/calendar"],
+        shown_to_onlookers: vec!["/members", "/teams", "/departments", "/calendar", "/api"],
         leaving_checks: vec![Arc::new(directory::LeadsAndDeputises)],
         ..web::Area::default()
     }

@@ -1,5 +1,6 @@
 //! The rulebook of the team: its clauses and versions, and the obligations that the clauses make.
 
+mod api;
 pub mod clauses;
 pub mod obligations;
 pub mod pages;
@@ -19,6 +20,7 @@ pub fn area() -> kehu_platform::web::Area {
     nav.extend(obligations::pages::nav());
     kehu_platform::web::Area {
         pages: today::routes().merge(pages::routes()).merge(obligations::pages::routes()),
+        api: api::routes().merge(obligations::api::routes()),
         migrations: vec![versions::MIGRATION, obligations::MIGRATION, obligations::GRID],
         nav,
         // Today withholds what it shows of customers by itself.

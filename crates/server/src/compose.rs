@@ -31,12 +31,24 @@ pub fn app(db: Db, clock: Clock, secure_cookies: bool) -> App {
     App::new(db, clock, areas(), secure_cookies)
 }
 
+/// The OpenAPI document of the product.
+pub fn openapi() -> serde_json::Value {
+    web::api::document(areas().into_iter().map(|area| area.api)).1
+}
+
 /// Every route of the product, guarded.
 pub fn router(app: &App) -> Router {
-    let pages = areas().into_iter().fold(Router::new(), |all, area| all.merge(area.pages));
+    let (mut pages, mut doors) = (Router::new(), Vec::new());
+    for area in areas() {
+        pages = pages.merge(area.pages);
+        doors.push(area.api);
+    }
+    let (api, document) = web::api::document(doors);
     let open = Router::new()
         .merge(web::assets::routes())
         .merge(web::events::routes())
+        .merge(web::api::routes(document))
+        .merge(api)
         .route("/healthz", get(async || "ok"))
         .route("/readyz", get(ready));
     web::protect(pages.merge(open).fallback(async || StatusCode::NOT_FOUND), app).with_state(app.clone())

@@ -1,10 +1,32 @@
 //! What is accepted as an account's or a contact's facts, for every door alike.
 
+use chrono::Datelike as _;
+use kehu_core::Money;
 use kehu_core::calendar::lunar::YearlyDay;
 use kehu_platform::Invalid;
+use kehu_platform::db::DbFault;
+use kehu_platform::sea_orm::ConnectionTrait;
 
-use super::model::{AccountFacts, ContactFacts};
+use super::grades;
+use super::model::{AccountFacts, ContactFacts, GradeKind};
 use crate::t;
+
+/// Ten trillion yuan; sums of them stay within what a database counts.
+const LARGEST: Money = Money::from_yuan(10_000_000_000_000);
+
+/// Tier and stage must be among the company's own.
+pub(super) async fn known_grades(
+    on: &impl ConnectionTrait,
+    facts: &AccountFacts,
+    invalid: &mut Invalid,
+) -> Result<(), DbFault> {
+    for (kind, field, code) in [(GradeKind::Tier, "tier", &facts.tier), (GradeKind::Stage, "stage", &facts.stage)] {
+        if !code.is_empty() && !grades(on, kind).await?.iter().any(|grade| grade.code == *code) {
+            invalid.add(field, "unknown", t::accounts::grade_unknown);
+        }
+    }
+    Ok(())
+}
 
 pub(super) fn account(facts: &AccountFacts) -> Invalid {
     let mut invalid = Invalid::default();
@@ -36,6 +58,12 @@ pub(super) fn account(facts: &AccountFacts) -> Invalid {
     }
     if facts.annual_amount.is_some_and(|amount| amount.0 < 0) {
         invalid.add("annual_amount", "negative", t::accounts::amount_negative);
+    }
+    if facts.annual_amount.is_some_and(|amount| amount > LARGEST) {
+        invalid.add("annual_amount", "too_large", t::accounts::amount_too_large);
+    }
+    if facts.first_signed_on.is_some_and(|day| !(1900..=2200).contains(&day.year())) {
+        invalid.add("first_signed_on", "impossible", t::accounts::year_impossible);
     }
     invalid
 }

@@ -36,6 +36,7 @@ pub async fn create(
         return Err(Error::Forbidden);
     }
     let mut invalid = check::account(&new.facts);
+    check::known_grades(&**tx, &new.facts, &mut invalid).await?;
     let owner = directory::member(&**tx, new.owner).await?.filter(|m| m.active);
     if owner.is_none() {
         invalid.add("owner", "unknown", t::accounts::owner_unknown);

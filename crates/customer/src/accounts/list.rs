@@ -101,6 +101,34 @@ pub async fn list(
     })
 }
 
+/// The accounts after the given number, in the order of their numbers.
+pub async fn list_after(
+    on: &impl ConnectionTrait,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    wanted: &Wanted,
+    after: i64,
+    limit: u64,
+) -> Result<Listed, DbFault> {
+    let (condition, mut values) = condition(on.get_database_backend(), actor, now, wanted);
+    #[derive(FromQueryResult)]
+    struct Total {
+        n: i64,
+    }
+    let total: Option<Total> =
+        row(on, &format!("select count(*) as n from accounts a where {condition}"), values.clone()).await?;
+    values.push(Value::from(after));
+    let sql = format!(
+        "select {ACCOUNT} from accounts a where {condition} and a.number > ${} order by a.number limit {limit}",
+        values.len()
+    );
+    let found: Vec<AccountRow> = rows(on, &sql, values).await?;
+    Ok(Listed {
+        accounts: found.into_iter().map(Account::from).collect(),
+        total: total.map_or(0, |t| t.n.unsigned_abs()),
+    })
+}
+
 fn condition(backend: DbBackend, actor: &Actor, now: DateTime<Utc>, wanted: &Wanted) -> (String, Vec<Value>) {
     let (visible, mut values) = access::visible(actor, 0);
     let archived = if wanted.archived { "not null" } else { "null" };

@@ -1,6 +1,7 @@
 //! 4.1: the customers and the people there, who on our side serves them, and since when.
 
 mod access;
+pub mod api;
 mod check;
 mod contacts;
 mod create;
@@ -30,7 +31,7 @@ pub use groups::{
 };
 pub use hand_over::hand_over;
 pub use leaving::StillHeld;
-pub use list::{Listed, Order, PAGE, Wanted, list as list_accounts, regions};
+pub use list::{Listed, Order, PAGE, Wanted, list as list_accounts, list_after, regions};
 pub use migrations::MIGRATION;
 pub use model::{Account, AccountFacts, AccountRole, Contact, ContactFacts, Grade, GradeKind, label};
 pub use store::{

@@ -17,6 +17,9 @@ use crate::t;
 /// Clocks of phones run a little ahead.
 const AHEAD: Duration = Duration::minutes(10);
 
+/// Nobody promises anything for a day further off; a year mistyped is.
+const FURTHEST: Duration = Duration::days(10 * 366);
+
 /// A contact as entered.
 #[derive(Clone, Debug)]
 pub struct NewCommunication {
@@ -177,6 +180,9 @@ fn check(new: &NewCommunication, now: DateTime<Utc>, books: &Books) -> Invalid {
                 Some(reply_by) if reply_by < day => {
                     invalid.add(format!("reply-by-{n}"), "before_contact", t::communications::reply_by_before);
                 }
+                Some(reply_by) if reply_by - day > FURTHEST => {
+                    invalid.add(format!("reply-by-{n}"), "too_far", t::communications::too_far);
+                }
                 Some(_) => {}
             }
         }
@@ -184,6 +190,9 @@ fn check(new: &NewCommunication, now: DateTime<Utc>, books: &Books) -> Invalid {
     for (n, agreement) in new.agreements.iter().enumerate() {
         if agreement.text.trim().is_empty() || agreement.text.chars().count() > 1000 {
             invalid.add(format!("agreement-{n}"), "required", t::communications::agreement_required);
+        }
+        if agreement.due_on.is_some_and(|due_on| due_on < day - FURTHEST || due_on - day > FURTHEST) {
+            invalid.add(format!("agreed-by-{n}"), "too_far", t::communications::too_far);
         }
     }
     invalid

@@ -2,6 +2,7 @@
 //! and the agreements reached there, and a visit's minutes.
 
 mod answer;
+pub mod api;
 mod correct;
 mod log;
 mod migrations;
@@ -11,6 +12,7 @@ pub mod pages;
 mod past_store;
 pub mod presenters;
 mod store;
+mod walk;
 
 pub use answer::{Telling, propose_solution, tell};
 pub use correct::{Correction, correct, delete, restore};

@@ -2,9 +2,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use kehu_core::{AccountId, AgreementId, CommunicationId, ContactId, DepartmentId, MemberId, QuestionId};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// What kind of contact it was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = CommunicationKind)]
 pub enum Kind {
     PhoneCall,
     /// A voice or video call in a messenger: for the rulebook it is a phone call.
@@ -43,13 +47,16 @@ impl Kind {
 }
 
 /// Where a face-to-face visit took place; which of them count is a parameter of 4.4.1.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub enum Place {
     #[default]
+    #[serde(rename = "visit_at_customer")]
     AtCustomer,
     /// The customer came to us.
+    #[serde(rename = "visit_by_customer")]
     ByCustomer,
     /// At an exhibition, a seminar, an event.
+    #[serde(rename = "event_meeting")]
     Event,
 }
 

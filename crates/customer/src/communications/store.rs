@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::model::{Agreement, Communication, Kind, Minutes, Place, Question, Recipient, Told};
 
 #[derive(FromQueryResult)]
-struct CommunicationRow {
+pub(super) struct CommunicationRow {
     id: Uuid,
     account_id: Uuid,
     kind: String,
@@ -28,7 +28,7 @@ struct CommunicationRow {
     version: i64,
 }
 
-const COMMUNICATION: &str =
+pub(super) const COMMUNICATION: &str =
     "select c.id, c.account_id, c.kind, c.place, c.connected, c.occurred_at, c.ended_at, c.by_id,
     c.recorded_at, c.established_at, c.summary, c.deleted_at, c.version from communications c";
 
@@ -59,7 +59,10 @@ struct Met {
     contact_id: Uuid,
 }
 
-async fn with_contacts(on: &impl ConnectionTrait, found: Vec<CommunicationRow>) -> Result<Vec<Communication>, DbFault> {
+pub(super) async fn with_contacts(
+    on: &impl ConnectionTrait,
+    found: Vec<CommunicationRow>,
+) -> Result<Vec<Communication>, DbFault> {
     let mut met: HashMap<Uuid, Vec<ContactId>> = HashMap::new();
     for chunk in found.chunks(500) {
         let sql = format!(

@@ -43,7 +43,9 @@ impl JobHandler for ImportJob {
         // A run that was committed before its job was noted as done is not repeated.
         let Some(import) = import.filter(|import| import.state == State::Queued) else { return Ok(()) };
         let now = app.clock.now();
-        match perform(app, now, &import).await {
+        // Journaled under the door through which the run was asked for.
+        let door = payload.get("door").and_then(|door| serde_json::from_value(door.clone()).ok()).unwrap_or(Door::Web);
+        match perform(app, now, &import, door).await {
             Ok(()) => Ok(()),
             Err(Problem::Fault(error @ (Error::Db(_) | Error::Broken(_)))) => Err(error.into()),
             Err(problem) => Ok(fail(app, now, &import, &problem).await?),
@@ -63,9 +65,9 @@ impl<E: Into<Error>> From<E> for Problem {
     }
 }
 
-async fn perform(app: &App, now: DateTime<Utc>, import: &Import) -> Result<(), Problem> {
+async fn perform(app: &App, now: DateTime<Utc>, import: &Import, door: Door) -> Result<(), Problem> {
     let member = import.by.ok_or(Error::Forbidden)?;
-    let actor = directory::actor(app.db.read(), member, now, Door::Web).await?.ok_or(Error::Forbidden)?;
+    let actor = directory::actor(app.db.read(), member, now, door).await?.ok_or(Error::Forbidden)?;
     let importer = Importer::of(actor)?;
     let content = store::content(app.db.read(), import.id).await?.ok_or(Error::NotFound)?;
     let (_, draft) = read(content, import.mapping.clone()).await.map_err(|e| Problem::Unreadable(e.into()))?;

@@ -2,6 +2,7 @@
 //! read, its columns and managers are confirmed, a dry run shows what would happen, the run does
 //! it in one transaction, and as long as nobody has changed those records it can be undone whole.
 
+pub mod api;
 mod bulk;
 mod existing;
 mod facts;

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use kehu_core::ImportId;
-use kehu_platform::db::{Db, DbFault, Lock, Tx};
+use kehu_platform::db::{Db, Lock, Tx};
 use kehu_platform::journal::{self, Entry};
 use kehu_platform::{Error, Invalid, jobs};
 use serde_json::json;
@@ -28,7 +28,20 @@ pub async fn upload(
     file_name: String,
     content: Vec<u8>,
 ) -> Result<Import, Error> {
-    let (mapping, options) = match propose(db.read(), content.clone(), MappingFile::default()).await {
+    let import = proposed(db, importer, now, file_name, &content).await?;
+    db.write(Lock::default(), async |tx| keep(tx, importer, now, &import, &content).await).await?;
+    Ok(import)
+}
+
+/// The import of a file, with what its columns are proposed to mean; nothing is written yet.
+pub(super) async fn proposed(
+    db: &Db,
+    importer: &Importer,
+    now: DateTime<Utc>,
+    file_name: String,
+    content: &[u8],
+) -> Result<Import, Error> {
+    let (mapping, options) = match propose(db.read(), content.to_vec(), MappingFile::default()).await {
         Ok(proposed) => {
             let mapping = MappingFile {
                 sheet: proposed.draft.proposal.mapping.sheet.clone(),
@@ -45,14 +58,21 @@ pub async fn upload(
         }
         Err(NotProposed::Db(fault)) => return Err(fault.into()),
     };
-    let import = Import::new(importer, now, file_name, mapping, options, State::Uploaded);
-    db.write(Lock::default(), async |tx| {
-        store::forget_abandoned(tx, now).await?;
-        store::insert(tx, &import, &content).await
-    })
-    .await
-    .map_err(|fault: DbFault| Error::from(fault))?;
-    Ok(import)
+    Ok(Import::new(importer, now, file_name, mapping, options, State::Uploaded))
+}
+
+/// Keeps the file and its import.
+pub(super) async fn keep(
+    tx: &Tx,
+    importer: &Importer,
+    now: DateTime<Utc>,
+    import: &Import,
+    content: &[u8],
+) -> Result<(), Error> {
+    store::forget_abandoned(tx, now).await?;
+    store::insert(tx, import, content).await?;
+    let entry = Entry::new("import", import.id, "uploaded").after(json!({ "file": import.file_name }));
+    Ok(journal::record(tx, importer.actor(), now, entry).await?)
 }
 
 /// The import, if the importer may see it: their own, or all for those who may import everything.
@@ -117,14 +137,25 @@ pub async fn look_elsewhere(
 
 /// Has the import run as a job.
 pub async fn request(db: &Db, importer: &Importer, now: DateTime<Utc>, id: ImportId) -> Result<(), Error> {
-    db.write(Lock::default(), async |tx| {
-        let import = waiting(tx, importer, id).await?;
-        store::update(tx, &Import { state: State::Queued, at: now, ..import }).await?;
-        jobs::enqueue(tx, now, KIND, json!({ "import": id })).await?;
-        let entry = Entry::new("import", id, "requested");
-        Ok(journal::record(tx, importer.actor(), now, entry).await?)
-    })
-    .await
+    db.write(Lock::default(), async |tx| queue(tx, importer, now, id, None).await).await?;
+    Ok(())
+}
+
+/// Has the import run as a job, with other options than were confirmed when they are given.
+pub(super) async fn queue(
+    tx: &Tx,
+    importer: &Importer,
+    now: DateTime<Utc>,
+    id: ImportId,
+    options: Option<Options>,
+) -> Result<Import, Error> {
+    let import = waiting(tx, importer, id).await?;
+    let options = options.unwrap_or_else(|| import.options.clone());
+    let queued = Import { state: State::Queued, at: now, options, ..import };
+    store::update(tx, &queued).await?;
+    jobs::enqueue(tx, now, KIND, json!({ "import": id, "door": importer.actor().door })).await?;
+    journal::record(tx, importer.actor(), now, Entry::new("import", id, "requested")).await?;
+    Ok(queued)
 }
 
 /// An import that has not been asked to run yet.

@@ -1,6 +1,7 @@
 //! The directory: departments with their liaison, teams with one leader, members with the
 //! positions they hold, and the leaves during which a named deputy owes what falls due.
 
+mod api;
 mod calendar;
 mod company;
 mod departments;
@@ -17,6 +18,7 @@ mod teams;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use api::routes as api;
 pub use calendar::{
     DayDraft, HolidayDraft, NoticeDraft, YEARS as CALENDAR_YEARS, calendar, change_day, enter_notice, reset_day,
 };

@@ -13,7 +13,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use crate::db::{DbFault, Migration, Tx, execute, insert_all, rows};
+use crate::db::{DbFault, Migration, Tx, execute, insert_all, placeholders, rows};
 use crate::values;
 
 pub use seal::{Inspection, MIGRATION as SEALS, Seal, inspect, keep_sealed, seal};
@@ -206,6 +206,22 @@ const COLUMNS: &str =
 pub async fn of_record(on: &impl ConnectionTrait, kind: &str, id: impl Into<Uuid>) -> Result<Vec<Journaled>, DbFault> {
     let sql = format!("select {COLUMNS} from journal where record_kind = $1 and record_id = $2 order by seq");
     rows(on, &sql, values![kind, id.into()]).await
+}
+
+/// The first entry about each of the records: who made it.
+pub async fn first_of(on: &impl ConnectionTrait, kind: &str, ids: &[Uuid]) -> Result<Vec<Journaled>, DbFault> {
+    let mut found = Vec::new();
+    for chunk in ids.chunks(500) {
+        let sql = format!(
+            "select {COLUMNS} from journal j where record_kind = $1 and record_id in ({})
+             and seq = (select min(k.seq) from journal k where k.record_kind = j.record_kind and k.record_id = j.record_id)",
+            placeholders(1, chunk.len())
+        );
+        let mut values = values![kind];
+        values.extend(chunk.iter().map(|id| Value::from(*id)));
+        found.extend(rows::<Journaled>(on, &sql, values).await?);
+    }
+    Ok(found)
 }
 
 /// The latest entries about an account, newest first, before the given place.

@@ -8,7 +8,9 @@ use futures_util::future::BoxFuture;
 use kehu_core::{Actor, Clock, Locale, MemberId};
 use sea_orm::DatabaseExecutor;
 use tokio_util::task::TaskTracker;
+use utoipa_axum::router::OpenApiRouter;
 
+use super::api::Rates;
 use super::events::Events;
 use super::kit::Icon;
 use super::onlooking::Onlooking;
@@ -36,6 +38,8 @@ pub struct App {
     pub onlooking: Arc<Onlooking>,
     /// Whether cookies are only sent over TLS.
     pub secure_cookies: bool,
+    /// How much each token has asked of the API lately.
+    pub rates: Rates,
 }
 
 /// Under which heading of the side bar a page stands.
@@ -68,6 +72,7 @@ pub struct NavEntry {
 #[derive(Default)]
 pub struct Area {
     pub pages: Router<App>,
+    pub api: OpenApiRouter<App>,
     pub migrations: Vec<Migration>,
     pub nav: Vec<NavEntry>,
     pub consequences: Vec<Arc<dyn Consequence>>,
@@ -104,6 +109,7 @@ impl App {
             jobs: Arc::new(jobs),
             onlooking: Arc::new(onlooking),
             secure_cookies,
+            rates: Rates::default(),
         }
     }
 

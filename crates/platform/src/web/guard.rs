@@ -14,13 +14,13 @@ use kehu_core::{Locale, SessionId};
 use subtle::ConstantTimeEq;
 
 use super::onlooking::Verdict;
-use super::{App, failure, form, page};
+use super::{App, api, failure, form, page};
 use crate::db::{self, DbFault};
 use crate::directory::{self, Company};
 use crate::sign_in::{self, Session};
 
 /// The largest body accepted: an upload of a large ledger.
-const LARGEST_BODY: usize = 64 * 1024 * 1024;
+pub(super) const LARGEST_BODY: usize = 64 * 1024 * 1024;
 
 pub(crate) const SESSION_COOKIE: &str = "kehu_session";
 /// Holds the token of visitors who have not signed in yet.
@@ -86,6 +86,9 @@ async fn serve(app: &App, mut request: Request, next: Next, id: RequestId) -> Re
     if path.starts_with("/assets/") || path == "/healthz" || path == "/readyz" {
         return next.run(request).await;
     }
+    if api::is_here(path) {
+        return api::enter(app, request, next, &id).await;
+    }
     let address = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
     let identity = match identify(app, request.headers(), address).await {
         Ok(identity) => identity,
@@ -123,7 +126,7 @@ async fn serve(app: &App, mut request: Request, next: Next, id: RequestId) -> Re
     failure::dress(app, &identity, &uri, &id, response).await
 }
 
-async fn detached(app: &App, request: Request, next: Next) -> Response {
+pub(super) async fn detached(app: &App, request: Request, next: Next) -> Response {
     match app.tasks.spawn(next.run(request)).await {
         Ok(response) => response,
         Err(error) => {

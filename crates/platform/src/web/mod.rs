@@ -2,6 +2,7 @@
 //! its session cookie, an unsafe one must carry the session's CSRF token and then runs detached
 //! from its connection; a refusal comes back as a page in the reader's language.
 
+pub mod api;
 mod app;
 pub mod assets;
 pub mod events;

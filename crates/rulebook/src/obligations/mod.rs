@@ -2,6 +2,7 @@
 //! rules are pure functions over facts that the areas read from their records; the ledger keeps
 //! what they answer. Ends are met, met late, missed, waived and cancelled.
 
+pub mod api;
 mod approver;
 mod cadence;
 mod compliance;

@@ -8,7 +8,7 @@ use kehu_platform::web::{Query, when};
 use crate::t::obligations as t;
 
 /// The longest period a list covers, in days.
-const LONGEST: i64 = 800;
+pub(super) const LONGEST: i64 = 800;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Period {

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 /// The state of an obligation. Everything but `Open` is an end, though a missed one can still
 /// become `MetLate` and a corrected record re-opens what it had discharged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ObligationState)]
 pub enum State {
     Open,
     Met,

@@ -9,6 +9,8 @@ use kehu_core::{Clock, Locale, Position};
 use kehu_platform::db::Db;
 use kehu_platform::directory::{self, Member};
 use kehu_platform::sign_in::DEMO_PASSWORD;
+use kehu_platform::web::App;
+use kehu_platform::web::api::Rates;
 
 use super::serve::LISTEN;
 use crate::config::DataOptions;
@@ -22,6 +24,9 @@ pub struct Demo {
     /// Address to listen on [default: 127.0.0.1:8210]
     #[arg(long, env = "KEHU_LISTEN", value_name = "ADDR")]
     listen: Option<String>,
+    /// How many requests a minute one API token may make
+    #[arg(long, env = "KEHU_API_RATE", value_name = "N", default_value_t = 600)]
+    api_rate: u32,
 }
 
 impl Demo {
@@ -34,7 +39,8 @@ impl Demo {
         let members = directory::members(db.read()).await?;
         println!("{}", sign_ins(&members));
         println!("  http://{}\n", listener.local_addr()?);
-        serve::serve(compose::app(db, clock, false), listener, serve::stop_signal()).await
+        let app = App { rates: Rates::a_minute(self.api_rate), ..compose::app(db, clock, false) };
+        serve::serve(app, listener, serve::stop_signal()).await
     }
 }
 

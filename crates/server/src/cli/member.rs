@@ -67,7 +67,7 @@ impl Member {
 }
 
 /// Whoever runs commands on the server administers it.
-fn operator() -> Actor {
+pub(super) fn operator() -> Actor {
     Actor { name: "kehu".to_owned(), door: Door::CommandLine, ..Actor::system() }
 }
 

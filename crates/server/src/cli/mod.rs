@@ -12,6 +12,7 @@ mod member;
 mod password;
 mod rulebook;
 mod serve;
+mod token;
 
 use clap::{Parser, Subcommand};
 
@@ -41,6 +42,9 @@ pub enum Command {
     /// Add members, list them, reset their passwords
     #[command(subcommand)]
     Member(member::Member),
+    /// Make tokens for programs that use the API, list and revoke them
+    #[command(subcommand)]
+    Token(token::TokenCommand),
     /// Read, export, import and check the rulebook
     #[command(subcommand)]
     Rulebook(rulebook::RulebookCommand),
@@ -64,6 +68,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Demo(demo) => demo.run(&cli.data).await,
         Command::Init(init) => init.run(&config).await,
         Command::Member(member) => member.run(&config).await,
+        Command::Token(token) => token.run(&config).await,
         Command::Rulebook(rulebook) => rulebook.run(&config).await,
         Command::Compliance(compliance) => compliance.run(&config).await,
         Command::Import(import) => import.run(&config).await,

@@ -155,3 +155,21 @@ fn a_rulebook_with_mistakes_is_told_line_by_line() {
     let problems = refused(&output);
     assert!(problems.contains("line 4") && problems.contains("boss"), "{problems}");
 }
+
+#[test]
+fn a_token_is_printed_once_alone_on_its_line_and_can_be_revoked() {
+    let folder = Folder::new("token");
+    folder.set_up();
+    let create = ["token", "create", "--login", "admin", "--name", "warehouse", "--read-only"];
+    let printed = said(&folder.kehu(&create, ""));
+    let secret = printed.trim_end();
+    assert!(secret.starts_with("kehu_") && printed.lines().count() == 1, "{printed}");
+    let listed = said(&folder.kehu(&["token", "list"], ""));
+    assert!(listed.contains("admin\twarehouse\tread-only") && !listed.contains(secret), "{listed}");
+    let id = listed.split('\t').next().unwrap();
+    said(&folder.kehu(&["token", "revoke", id], ""));
+    assert_eq!(said(&folder.kehu(&["token", "list"], "")), "");
+    assert!(refused(&folder.kehu(&["token", "revoke", id], "")).contains("no live token"));
+    let nobody = folder.kehu(&["token", "create", "--login", "nobody", "--name", "x"], "");
+    assert!(refused(&nobody).contains("nobody"));
+}

@@ -12,6 +12,8 @@ mod names;
 mod show;
 mod team;
 
+pub(super) use names::masked;
+
 use axum::Router;
 use kehu_core::{Actor, Position};
 use kehu_platform::web::kit::Icon;

@@ -24,7 +24,7 @@ pub(super) fn tier_tag(l: Locale, tiers: &[Grade], account: &Account) -> Markup 
 }
 
 /// `138****1234` for whoever is not of the account team.
-pub(super) fn masked(number: &str, inside: bool) -> String {
+pub(in crate::accounts) fn masked(number: &str, inside: bool) -> String {
     let digits: Vec<char> = number.chars().collect();
     if inside || digits.is_empty() {
         return number.to_owned();

@@ -13,7 +13,7 @@ use crate::directory::{calendar, store};
 use crate::error::{Error, Invalid};
 use crate::i18n::Message;
 use crate::web::App;
-use crate::{journal, sign_in, t, values};
+use crate::{journal, sign_in, t, tokens, values};
 
 /// Ends a member's time in the company. They stay in the books, because history names them, but
 /// can no longer sign in or be chosen.
@@ -52,6 +52,7 @@ pub async fn leave_company(
             )
             .await?;
             sign_in::revoke_all(tx, id, None).await?;
+            tokens::revoke_all(tx, id, now).await?;
             let entry = journal::Entry::new("member", id, "left").after(json!({ "left_on": left_on }));
             journal::record(tx, &by, now, entry).await?;
             app.follow(tx, &by, now, &DirectoryEvent::MemberLeft { member: id, left_on }).await

@@ -58,6 +58,8 @@ fn happening(l: Locale, verb: &str) -> (Icon, &'static str) {
         "leave_announced" => (Icon::CalendarEvent, t::did_leave_announced(l)),
         "leave_shortened" => (Icon::CalendarEvent, t::did_leave_shortened(l)),
         "leave_cancelled" => (Icon::CalendarEvent, t::did_leave_cancelled(l)),
+        "token_made" => (Icon::Key, crate::t::api::did_make_token(l)),
+        "token_revoked" => (Icon::Key, crate::t::api::did_revoke_token(l)),
         "device_signed_out" => (Icon::Logout, t::did_device_signed_out(l)),
         "other_devices_signed_out" => (Icon::Devices, t::did_devices_signed_out(l)),
         "view_as_started" => (Icon::Eye, t::did_view_as(l)),
@@ -102,7 +104,8 @@ fn changes(l: Locale, roster: &Roster, entry: &Journaled) -> Markup {
 }
 
 /// The fields that are told, in this order.
-const FIELDS: [&str; 19] = [
+const FIELDS: [&str; 20] = [
+    "token",
     "name",
     "login",
     "positions",
@@ -145,6 +148,7 @@ fn label(l: Locale, field: &str) -> Option<&'static str> {
         "day" => t::day(l),
         "working" => t::day_counts_as(l),
         "make_up_days" => t::make_up_days(l),
+        "token" => crate::t::api::token(l),
         _ => return None,
     })
 }

@@ -15,6 +15,7 @@ mod members;
 mod members_export;
 mod profile;
 mod teams;
+mod tokens;
 
 use axum::Router;
 use kehu_core::{Actor, Locale, Position};
@@ -37,6 +38,7 @@ pub fn routes() -> Router<App> {
         .merge(calendar_forms::routes())
         .merge(company::routes())
         .merge(profile::routes())
+        .merge(tokens::routes())
 }
 
 pub fn nav() -> Vec<NavEntry> {

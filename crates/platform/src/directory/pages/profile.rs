@@ -8,7 +8,7 @@ use maud::{Markup, html};
 
 use super::asked::Asked;
 use super::member_form::reading_fields;
-use super::{leaves, members};
+use super::{leaves, members, tokens};
 use crate::directory::{self, ProfileDraft, Roster};
 use crate::error::{Error, Invalid};
 use crate::sign_in::{self, Device};
@@ -25,7 +25,7 @@ pub(super) fn routes() -> Router<App> {
 }
 
 async fn show(page: Page) -> Answer {
-    let body = body(&page, None, None).await?;
+    let body = body(&page, None, None, None).await?;
     Ok(page.html(t::profile(page.locale), body).await)
 }
 
@@ -45,7 +45,7 @@ async fn save(page: Page, sent: Form) -> Answer {
     match outcome {
         Ok(()) => Ok(page.done("/profile", t::saved(locale))),
         Err(Error::Invalid(invalid)) => {
-            let body = body(&page, Some(&Asked::refused(page.locale, &sent, &invalid)), None).await?;
+            let body = body(&page, Some(&Asked::refused(page.locale, &sent, &invalid)), None, None).await?;
             Ok(page.refused(t::profile(page.locale), body).await)
         }
         Err(other) => Err(other.into()),
@@ -63,7 +63,7 @@ async fn change_password(page: Page, sent: Form) -> Answer {
     match outcome {
         Ok(()) => Ok(page.done("/profile", t::password_changed(l))),
         Err(Error::Invalid(invalid)) => {
-            let body = body(&page, None, Some(&Asked::refused(l, &Form::default(), &invalid))).await?;
+            let body = body(&page, None, Some(&Asked::refused(l, &Form::default(), &invalid)), None).await?;
             Ok(page.refused(t::profile(l), body).await)
         }
         Err(other) => Err(other.into()),
@@ -80,8 +80,19 @@ async fn sign_others_out(page: Page) -> Answer {
     Ok(page.done("/profile#devices", t::others_signed_out(page.locale)))
 }
 
+/// The page with the form for a token as it was typed.
+pub(super) async fn token_refused(page: &Page, sent: &Form, invalid: &Invalid) -> Answer {
+    let body = body(page, None, None, Some(&Asked::refused(page.locale, sent, invalid))).await?;
+    Ok(page.refused(t::profile(page.locale), body).await)
+}
+
 /// The page; a form that was refused comes back as it was typed.
-async fn body(page: &Page, profile: Option<&Asked>, password: Option<&Asked>) -> Result<Markup, Failure> {
+async fn body(
+    page: &Page,
+    profile: Option<&Asked>,
+    password: Option<&Asked>,
+    token: Option<&Asked>,
+) -> Result<Markup, Failure> {
     let (l, on) = (page.locale, page.app.db.read());
     let roster = Roster::load(on).await?;
     let member = roster.member(page.member).ok_or_else(Failure::not_found)?;
@@ -115,6 +126,7 @@ async fn body(page: &Page, profile: Option<&Asked>, password: Option<&Asked>) ->
             div.k-stack {
                 (leaves::panel(page, &roster, member, true).await?)
                 div id="devices" { (devices_panel(page, &devices)) }
+                div id="tokens" { (tokens::panel(page, token).await?) }
             }
         }
     })

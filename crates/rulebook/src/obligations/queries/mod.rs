@@ -6,6 +6,7 @@ mod listing;
 mod standing;
 mod tally;
 mod waivers;
+mod walk;
 
 pub(super) use company::grouped;
 pub(super) use listing::{listed, listing_tally};
@@ -15,6 +16,7 @@ pub(super) use tally::Grouped;
 pub(super) use tally::grouped_general;
 pub(super) use tally::{By, Counted, by_clause, by_id, titles};
 pub(super) use waivers::{decide, insert_waiver, waiver, waivers};
+pub(super) use walk::{Walk, evidence_of, walk_total, walked};
 
 pub use grid::{Grid, GridCell, GridRow, Whose, by_team_and_window, grid, proofs};
 pub use listing::Listing;

@@ -17,7 +17,7 @@ pub const NOW: &str = "2026-11-24T06:30:00Z";
 /// The running demo.
 pub struct DemoSite {
     pub address: String,
-    db: Db,
+    pub db: Db,
 }
 
 /// Opens a browser in which the member with that login is signed in.

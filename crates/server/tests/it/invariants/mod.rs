@@ -2,6 +2,7 @@
 //! who may use which route. `cargo xtask schema` writes the files anew after a change that is meant.
 
 mod committed;
+mod openapi;
 mod permissions;
 mod routes;
 mod samples;

@@ -45,7 +45,7 @@ her account, her contacts, her team; the leave is that of the manager of another
 personal data is masked. `difference` has nothing to show for the first
 version. A form that is let in is still checked: nobody decides on what they asked for themselves.
 
-Open to everybody: `/sign-in`, `/healthz`, `/readyz`, `/assets/…`. Any signed-in member may open `/events`, which tells
+Open to everybody: `/sign-in`, `/healthz`, `/readyz`, `/assets/…`, `/api/openapi.json`. Any signed-in member may open `/events`, which tells
 only that something changed.
 
 ";

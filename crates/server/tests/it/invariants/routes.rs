@@ -11,9 +11,17 @@ pub struct Route {
     pub method: &'static str,
 }
 
-/// Open to everybody, no page, or about one's own devices and nothing else.
-const OPEN: [&str; 6] =
-    ["/healthz", "/readyz", "/assets/{version}/{*path}", "/sign-in", "/events", "/profile/devices/{id}/sign-out"];
+/// Open to everybody, no page, or about one's own devices and tokens and nothing else.
+const OPEN: [&str; 8] = [
+    "/healthz",
+    "/readyz",
+    "/assets/{version}/{*path}",
+    "/sign-in",
+    "/events",
+    "/profile/devices/{id}/sign-out",
+    "/profile/tokens/{id}/revoke",
+    "/api/openapi.json",
+];
 
 pub fn routes() -> Vec<Route> {
     let mut found = Vec::new();

@@ -1,0 +1,121 @@
+//! The ledger as programs walk it: the most urgent first, part by part.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use kehu_core::{AccountId, MemberId, ObligationId};
+use kehu_platform::db::{DbFault, placeholders, row, rows};
+use kehu_platform::sea_orm::{ConnectionTrait, FromQueryResult, Value};
+use kehu_platform::values;
+use uuid::Uuid;
+
+use super::super::reach::{Naming, Reach};
+use super::super::state::State;
+use super::super::store::{Obligation, find};
+
+/// Which obligations are walked.
+#[derive(Clone, Debug, Default)]
+pub(in crate::obligations) struct Walk {
+    pub state: Option<State>,
+    pub clause: Option<String>,
+    pub account: Option<AccountId>,
+    pub owner: Option<MemberId>,
+    pub due_before: Option<DateTime<Utc>>,
+}
+
+/// The place of an obligation in the walk.
+pub(in crate::obligations) type Place = (DateTime<Utc>, ObligationId);
+
+impl Walk {
+    /// Asking for one person's or one customer's obligations names them.
+    fn condition(&self, reach: &Reach) -> (String, Vec<Value>) {
+        let mut sql = "1 = 1".to_owned();
+        let mut values = Vec::new();
+        let mut also = |clause: &str, value: Value| {
+            values.push(value);
+            sql.push_str(&format!(" and {clause} ${}", values.len()));
+        };
+        if let Some(state) = self.state {
+            also("state =", state.code().into());
+        }
+        if let Some(clause) = &self.clause {
+            also("clause =", clause.clone().into());
+        }
+        if let Some(account) = self.account {
+            also("account_id =", account.uuid().into());
+        }
+        if let Some(owner) = self.owner {
+            also("owner_id =", owner.uuid().into());
+        }
+        if let Some(due_before) = self.due_before {
+            also("due_at <", due_before.into());
+        }
+        let mut namings = vec![Naming::Nothing];
+        namings.extend(self.owner.map(|_| Naming::People));
+        namings.extend(self.account.map(|_| Naming::Customers));
+        for naming in namings {
+            let within = reach.condition(naming, values.len());
+            sql.push_str(&format!(" and {}", within.sql));
+            values.extend(within.values);
+        }
+        (sql, values)
+    }
+}
+
+/// The next obligations after the place.
+pub(in crate::obligations) async fn walked(
+    on: &impl ConnectionTrait,
+    walk: &Walk,
+    reach: &Reach,
+    after: Option<Place>,
+    limit: u64,
+) -> Result<Vec<Obligation>, DbFault> {
+    let (mut sql, mut values) = walk.condition(reach);
+    if let Some((due_at, id)) = after {
+        let n = values.len();
+        sql.push_str(&format!(" and due_at >= ${} and (due_at > ${} or id > ${})", n + 1, n + 1, n + 2));
+        values.extend(values![due_at, id.uuid()]);
+    }
+    find(on, &format!("{sql} order by due_at, id limit {limit}"), values).await
+}
+
+#[derive(FromQueryResult)]
+struct Count {
+    n: i64,
+}
+
+/// How many there are in the whole walk.
+pub(in crate::obligations) async fn walk_total(
+    on: &impl ConnectionTrait,
+    walk: &Walk,
+    reach: &Reach,
+) -> Result<u64, DbFault> {
+    let (sql, values) = walk.condition(reach);
+    let found: Option<Count> = row(on, &format!("select count(*) as n from obligations where {sql}"), values).await?;
+    Ok(found.map_or(0, |count| count.n.unsigned_abs()))
+}
+
+/// The records that discharged each of the obligations, as (kind, id).
+pub(in crate::obligations) async fn evidence_of(
+    on: &impl ConnectionTrait,
+    ids: &[ObligationId],
+) -> Result<HashMap<Uuid, Vec<(String, Uuid)>>, DbFault> {
+    #[derive(FromQueryResult)]
+    struct Evidence {
+        obligation_id: Uuid,
+        record_kind: String,
+        record_id: Uuid,
+    }
+    let mut all: HashMap<Uuid, Vec<(String, Uuid)>> = HashMap::new();
+    for chunk in ids.chunks(500) {
+        let sql = format!(
+            "select obligation_id, record_kind, record_id from obligation_evidence where obligation_id in ({})
+             order by record_id",
+            placeholders(0, chunk.len())
+        );
+        for found in rows::<Evidence>(on, &sql, chunk.iter().map(|id| Value::from(id.uuid())).collect()).await? {
+            all.entry(found.obligation_id).or_default().push((found.record_kind, found.record_id));
+        }
+    }
+    Ok(all)
+}

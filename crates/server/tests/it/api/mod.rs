@@ -1,0 +1,7 @@
+//! The JSON door through HTTP, in the demo company.
+
+mod caller;
+mod lists;
+mod permissions;
+mod tokens;
+mod writes;
