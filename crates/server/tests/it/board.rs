@@ -1,34 +1,20 @@
 //! The leader's board through HTTP, in the demo company.
 
 use axum::http::StatusCode;
-use kehu::{compose, demo};
-use kehu_core::Clock;
-use kehu_platform::db::{Db, rows};
+use kehu_platform::db::rows;
 use kehu_platform::sea_orm::FromQueryResult;
-use kehu_platform::sign_in::DEMO_PASSWORD;
 use kehu_platform::values;
 use kehu_platform::web::App;
 use kehu_testkit::{Backend, TestDatabase, both_databases, database};
 use uuid::Uuid;
 
-use crate::client::Client;
+use crate::demo::{client, company};
 
 both_databases!(crate::demo::migrated =>
     a_leader_sees_the_teams_accounts_week_by_week,
     a_cell_opens_its_evidence_or_what_is_missing,
     a_leader_waives_and_confirms_from_a_cell_and_comes_back,
 );
-
-async fn company(database: &TestDatabase) -> App {
-    let db = Db::connect(database.url()).await.unwrap();
-    let now = "2026-11-24T06:30:00Z".parse().unwrap();
-    demo::seed(&db, now).await.unwrap();
-    compose::app(db, Clock::standing_at(now), false)
-}
-
-async fn client(app: &App, login: &str) -> Client {
-    Client::signed_in(app, login, DEMO_PASSWORD).await
-}
 
 #[derive(FromQueryResult)]
 struct Call {

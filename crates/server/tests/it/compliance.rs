@@ -4,15 +4,12 @@
 use std::process::Command;
 
 use axum::http::StatusCode;
-use kehu::{compose, demo};
 use kehu_core::Clock;
-use kehu_platform::db::Db;
-use kehu_platform::sign_in::DEMO_PASSWORD;
 use kehu_platform::web::App;
 use kehu_testkit::{TestDatabase, both_databases};
 use serde_json::Value;
 
-use crate::client::Client;
+use crate::demo::{client, company_at};
 
 both_databases!(crate::demo::migrated =>
     the_command_line_agrees_with_the_page_to_the_last_figure,
@@ -22,14 +19,7 @@ both_databases!(crate::demo::migrated =>
 
 /// The demo company as of now: the command line has no other clock.
 async fn company(database: &TestDatabase) -> App {
-    let db = Db::connect(database.url()).await.unwrap();
-    let now = Clock::system().now();
-    demo::seed(&db, now).await.unwrap();
-    compose::app(db, Clock::standing_at(now), false)
-}
-
-async fn client(app: &App, login: &str) -> Client {
-    Client::signed_in(app, login, DEMO_PASSWORD).await
+    company_at(database, Clock::system().now()).await
 }
 
 fn command(database: &TestDatabase, words: &[&str]) -> Value {

@@ -2,12 +2,16 @@
 
 use chrono::{DateTime, Utc};
 use kehu::{compose, demo};
-use kehu_core::{MemberId, Position};
+use kehu_core::{Clock, MemberId, Position};
 use kehu_platform::db::{Db, rows};
 use kehu_platform::directory;
 use kehu_platform::sea_orm::FromQueryResult;
+use kehu_platform::sign_in::DEMO_PASSWORD;
 use kehu_platform::values;
+use kehu_platform::web::App;
 use kehu_testkit::{Backend, TestDatabase, both_databases, database};
+
+use crate::client::Client;
 
 both_databases!(crate::demo::migrated => the_company_is_all_there, made_up_twice_it_is_the_same);
 
@@ -18,6 +22,23 @@ pub async fn migrated(url: &str) -> anyhow::Result<()> {
     let db = Db::connect(url).await?;
     db.migrate(compose::migrations()).await?;
     Ok(db.close().await?)
+}
+
+/// The demo company on that Tuesday afternoon.
+pub async fn company(database: &TestDatabase) -> App {
+    company_at(database, at(TUESDAY)).await
+}
+
+/// The demo company as of the moment, and its clock standing there.
+pub async fn company_at(database: &TestDatabase, now: DateTime<Utc>) -> App {
+    let db = Db::connect(database.url()).await.unwrap();
+    demo::seed(&db, now).await.unwrap();
+    compose::app(db, Clock::standing_at(now), false)
+}
+
+/// A browser in which that person of the demo company has signed in.
+pub async fn client(app: &App, login: &str) -> Client {
+    Client::signed_in(app, login, DEMO_PASSWORD).await
 }
 
 fn at(text: &str) -> DateTime<Utc> {

@@ -2,17 +2,14 @@
 
 use axum::http::StatusCode;
 use calamine::{Data, Reader as _, Xlsx};
-use kehu::{compose, demo};
-use kehu_core::Clock;
-use kehu_platform::db::{Db, rows};
+use kehu_platform::db::rows;
 use kehu_platform::sea_orm::FromQueryResult;
-use kehu_platform::sign_in::DEMO_PASSWORD;
 use kehu_platform::values;
-use kehu_platform::web::App;
 use kehu_testkit::{TestDatabase, both_databases};
 use serde_json::Value;
 
 use crate::client::Client;
+use crate::demo::{client, company};
 
 both_databases!(crate::demo::migrated =>
     a_list_is_exported_under_its_filter_and_the_readers_permission,
@@ -20,17 +17,6 @@ both_databases!(crate::demo::migrated =>
     an_export_leaves_a_trace,
     what_cannot_be_exported_is_said_at_the_field,
 );
-
-async fn company(database: &TestDatabase) -> App {
-    let db = Db::connect(database.url()).await.unwrap();
-    let now = "2026-11-24T06:30:00Z".parse().unwrap();
-    demo::seed(&db, now).await.unwrap();
-    compose::app(db, Clock::standing_at(now), false)
-}
-
-async fn client(app: &App, login: &str) -> Client {
-    Client::signed_in(app, login, DEMO_PASSWORD).await
-}
 
 /// The lines of a CSV file without its head.
 async fn csv(client: &mut Client, list: &str, filter: &str, columns: &[&str]) -> Vec<String> {

@@ -1,14 +1,13 @@
 //! A ledger in the browser: file, columns, dry run, run, outcome, taking it back.
 
 use axum::http::StatusCode;
-use kehu_core::{Actor, Clock, Locale, Position};
-use kehu_platform::db::Db;
-use kehu_platform::directory::{self, CompanyDraft, FirstAdministrator, MemberDraft};
+use kehu_core::{Locale, Position};
 use kehu_platform::jobs;
 use kehu_platform::web::App;
 use kehu_testkit::{TestDatabase, both_databases};
 
 use crate::client::Client;
+use crate::people::{self, ADMINISTRATORS, PASSWORD};
 
 both_databases!(crate::people::migrated =>
     a_ledger_comes_in_step_by_step_and_is_taken_back,
@@ -17,7 +16,6 @@ both_databases!(crate::people::migrated =>
     nobody_else_sees_an_import,
 );
 
-const PASSWORD: &str = "auch-geheim";
 const LEDGER: &str = "客户名称,客户级别,客户经理,联系人,首次签约日期\n\
     众云水务有限公司,战略,林小满,钱多,2024年3月5日\n\
     恒智光电有限公司,核心,郑斌,王建国,2024-02-30\n\
@@ -25,30 +23,10 @@ const LEDGER: &str = "客户名称,客户级别,客户经理,联系人,首次签
 
 /// A company with its administrator and an account manager.
 async fn company(database: &TestDatabase) -> App {
-    let db = Db::connect(database.url()).await.unwrap();
-    let app = kehu::compose::app(db, Clock::standing_at("2026-11-24T02:00:00Z".parse().unwrap()), false);
-    let now = app.clock.now();
-    let company = CompanyDraft { name: "Yuanjing".to_owned(), zone: "Asia/Shanghai".to_owned() };
-    let first = FirstAdministrator {
-        login: "admin".to_owned(),
-        name: "Zhang Wei".to_owned(),
-        password: PASSWORD.to_owned(),
-        locale: Locale::En,
-    };
-    directory::set_up(&app, now, company, first).await.unwrap();
-    let system = Actor::system();
+    let app = people::company(database).await;
     for (login, name, position) in [("lin", "林小满", Position::AccountManager), ("hr", "HR", Position::HumanResources)]
     {
-        let draft = MemberDraft {
-            login: login.to_owned(),
-            name: name.to_owned(),
-            positions: [position].into_iter().collect(),
-            locale: Locale::En,
-            zone: "Asia/Shanghai".to_owned(),
-            ..MemberDraft::default()
-        };
-        let password = Some(PASSWORD.to_owned());
-        directory::add_member(&app, system.administrator().unwrap(), now, draft, password).await.unwrap();
+        people::joins_as(&app, login, name, position, Locale::En).await;
     }
     app
 }
@@ -80,7 +58,7 @@ async fn uploaded(client: &mut Client) -> String {
 
 async fn a_ledger_comes_in_step_by_step_and_is_taken_back(database: &TestDatabase) {
     let app = company(database).await;
-    let mut admin = Client::signed_in(&app, "admin", PASSWORD).await;
+    let mut admin = Client::signed_in(&app, "admin", ADMINISTRATORS).await;
     let import = uploaded(&mut admin).await;
     let columns = admin.get(&format!("{import}/columns")).await;
     assert_eq!(columns.status, StatusCode::OK);
@@ -114,7 +92,7 @@ async fn a_ledger_comes_in_step_by_step_and_is_taken_back(database: &TestDatabas
 
 async fn a_wrong_file_is_refused_beside_its_field(database: &TestDatabase) {
     let app = company(database).await;
-    let mut admin = Client::signed_in(&app, "admin", PASSWORD).await;
+    let mut admin = Client::signed_in(&app, "admin", ADMINISTRATORS).await;
     admin.get("/import").await;
     let wide = format!("{}\n", "客户名称,".repeat(20_000));
     let files: [(&str, &[u8]); 5] = [
@@ -146,7 +124,7 @@ async fn a_wrong_file_is_refused_beside_its_field(database: &TestDatabase) {
 
 async fn columns_that_cannot_be_are_refused_and_kept(database: &TestDatabase) {
     let app = company(database).await;
-    let mut admin = Client::signed_in(&app, "admin", PASSWORD).await;
+    let mut admin = Client::signed_in(&app, "admin", ADMINISTRATORS).await;
     let import = uploaded(&mut admin).await;
     let path = format!("{import}/columns");
     admin.get(&path).await;
@@ -167,7 +145,7 @@ async fn columns_that_cannot_be_are_refused_and_kept(database: &TestDatabase) {
 
 async fn nobody_else_sees_an_import(database: &TestDatabase) {
     let app = company(database).await;
-    let mut admin = Client::signed_in(&app, "admin", PASSWORD).await;
+    let mut admin = Client::signed_in(&app, "admin", ADMINISTRATORS).await;
     let import = uploaded(&mut admin).await;
     let mut lin = Client::signed_in(&app, "lin", PASSWORD).await;
     assert_eq!(lin.get("/import").await.status, StatusCode::OK);

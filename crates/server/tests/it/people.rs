@@ -21,6 +21,10 @@ both_databases!(crate::people::migrated =>
     a_stale_form_changes_nothing,
 );
 
+/// Of the administrator, and of everybody who joins.
+pub const ADMINISTRATORS: &str = "sehr-geheim";
+pub const PASSWORD: &str = "auch-geheim";
+
 pub async fn migrated(url: &str) -> anyhow::Result<()> {
     let db = Db::connect(url).await?;
     db.migrate(kehu::compose::migrations()).await?;
@@ -33,13 +37,13 @@ async fn empty(database: &TestDatabase) -> App {
 }
 
 /// A company with its administrator, whose language is English.
-async fn company(database: &TestDatabase) -> App {
+pub async fn company(database: &TestDatabase) -> App {
     let app = empty(database).await;
     let company = CompanyDraft { name: "Yuanjing".to_owned(), zone: "Asia/Shanghai".to_owned() };
     let first = FirstAdministrator {
         login: "admin".to_owned(),
         name: "Zhang Wei".to_owned(),
-        password: "sehr-geheim".to_owned(),
+        password: ADMINISTRATORS.to_owned(),
         locale: Locale::En,
     };
     directory::set_up(&app, app.clock.now(), company, first).await.unwrap();
@@ -47,16 +51,21 @@ async fn company(database: &TestDatabase) -> App {
 }
 
 async fn joins(app: &App, login: &str, position: Position, locale: Locale) -> MemberId {
+    joins_as(app, login, login, position, locale).await
+}
+
+/// Somebody who is not called like their login.
+pub async fn joins_as(app: &App, login: &str, name: &str, position: Position, locale: Locale) -> MemberId {
     let draft = MemberDraft {
         login: login.to_owned(),
-        name: login.to_owned(),
+        name: name.to_owned(),
         positions: [position].into_iter().collect(),
         locale,
         zone: "Asia/Shanghai".to_owned(),
         ..MemberDraft::default()
     };
     let system = Actor::system();
-    let password = Some("auch-geheim".to_owned());
+    let password = Some(PASSWORD.to_owned());
     directory::add_member(app, system.administrator().unwrap(), app.clock.now(), draft, password).await.unwrap()
 }
 

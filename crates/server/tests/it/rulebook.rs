@@ -1,14 +1,14 @@
 //! Reading the rulebook, changing it and putting a version in force, through HTTP.
 
 use axum::http::StatusCode;
-use kehu_core::{Actor, Clock, Locale, Position};
-use kehu_platform::db::{Db, Lock};
-use kehu_platform::directory::{self, CompanyDraft, FirstAdministrator, MemberDraft};
+use kehu_core::{Actor, Locale, Position};
+use kehu_platform::db::Lock;
 use kehu_platform::web::App;
 use kehu_rulebook::versions;
 use kehu_testkit::{TestDatabase, both_databases};
 
 use crate::client::Client;
+use crate::people::{self, PASSWORD};
 
 both_databases!(crate::people::migrated =>
     everybody_reads_the_rulebook_and_only_some_may_change_it,
@@ -18,22 +18,10 @@ both_databases!(crate::people::migrated =>
     every_page_of_the_rulebook_reads_in_every_language,
 );
 
-const PASSWORD: &str = "auch-geheim";
-
 /// A company on 24 November 2026 with version 1 in force, a team leader, two leaders and an account manager.
 async fn company(database: &TestDatabase) -> App {
-    let db = Db::connect(database.url()).await.unwrap();
-    let app = kehu::compose::app(db, Clock::standing_at("2026-11-24T02:00:00Z".parse().unwrap()), false);
+    let app = people::company(database).await;
     let now = app.clock.now();
-    let company = CompanyDraft { name: "Yuanjing".to_owned(), zone: "Asia/Shanghai".to_owned() };
-    let first = FirstAdministrator {
-        login: "admin".to_owned(),
-        name: "Zhang Wei".to_owned(),
-        password: PASSWORD.replace("auch", "sehr"),
-        locale: Locale::En,
-    };
-    directory::set_up(&app, now, company, first).await.unwrap();
-    let system = Actor::system();
     app.db
         .write(Lock::company(), async |tx| {
             versions::adopt_builtin(tx, &Actor::system(), now, "2026-01-01".parse().unwrap()).await
@@ -46,16 +34,7 @@ async fn company(database: &TestDatabase) -> App {
         ("manager", Position::AccountManager, Locale::ZhHant),
         ("hr", Position::HumanResources, Locale::En),
     ] {
-        let draft = MemberDraft {
-            login: login.to_owned(),
-            name: login.to_owned(),
-            positions: [position].into_iter().collect(),
-            locale,
-            zone: "Asia/Shanghai".to_owned(),
-            ..MemberDraft::default()
-        };
-        let password = Some(PASSWORD.to_owned());
-        directory::add_member(&app, system.administrator().unwrap(), now, draft, password).await.unwrap();
+        people::joins_as(&app, login, login, position, locale).await;
     }
     app
 }

@@ -1,33 +1,19 @@
 //! Today, compliance and the page of one obligation through HTTP, in the demo company.
 
 use axum::http::StatusCode;
-use kehu::{compose, demo};
-use kehu_core::Clock;
-use kehu_platform::db::{Db, rows};
+use kehu_platform::db::rows;
 use kehu_platform::sea_orm::FromQueryResult;
-use kehu_platform::sign_in::DEMO_PASSWORD;
 use kehu_platform::values;
 use kehu_platform::web::App;
 use kehu_testkit::{Backend, TestDatabase, both_databases, database};
 use uuid::Uuid;
 
-use crate::client::Client;
+use crate::demo::{client, company};
 
 both_databases!(crate::demo::migrated =>
     a_manager_sees_a_dozen_rows_and_the_actions_that_clear_them,
     a_waiver_goes_from_the_manager_to_the_leader_and_back,
 );
-
-async fn company(database: &TestDatabase) -> App {
-    let db = Db::connect(database.url()).await.unwrap();
-    let now = "2026-11-24T06:30:00Z".parse().unwrap();
-    demo::seed(&db, now).await.unwrap();
-    compose::app(db, Clock::standing_at(now), false)
-}
-
-async fn client(app: &App, login: &str) -> Client {
-    Client::signed_in(app, login, DEMO_PASSWORD).await
-}
 
 /// An obligation of the member in the state.
 async fn one_of(app: &App, login: &str, state: &str) -> Uuid {

@@ -4,17 +4,16 @@
 use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
-use kehu::{compose, demo};
-use kehu_core::{Clock, Position, Positions};
-use kehu_platform::db::{self, Db, DbFault, Lock, execute, rows};
+use kehu_core::{Position, Positions};
+use kehu_platform::db::{self, DbFault, Lock, execute, rows};
 use kehu_platform::directory;
 use kehu_platform::sea_orm::FromQueryResult;
-use kehu_platform::sign_in::DEMO_PASSWORD;
 use kehu_platform::values;
 use kehu_platform::web::App;
 use kehu_testkit::{Backend, TestDatabase, both_databases, database};
 
 use crate::client::Client;
+use crate::demo::{client, company};
 
 both_databases!(crate::demo::migrated =>
     beginning_and_end_are_journaled_and_the_banner_leads_out,
@@ -22,17 +21,6 @@ both_databases!(crate::demo::migrated =>
     what_both_may_see_is_shown,
     it_ends_when_the_one_is_no_administrator_or_the_other_has_left,
 );
-
-async fn company(database: &TestDatabase) -> App {
-    let db = Db::connect(database.url()).await.unwrap();
-    let now = "2026-11-24T06:30:00Z".parse().unwrap();
-    demo::seed(&db, now).await.unwrap();
-    compose::app(db, Clock::standing_at(now), false)
-}
-
-async fn client(app: &App, login: &str) -> Client {
-    Client::signed_in(app, login, DEMO_PASSWORD).await
-}
 
 async fn id(app: &App, login: &str) -> String {
     directory::member_by_login(app.db.read(), login).await.unwrap().unwrap().id.to_string()

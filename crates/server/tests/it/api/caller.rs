@@ -3,25 +3,16 @@
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
-use kehu::{compose, demo};
-use kehu_core::{Actor, Clock, MemberId};
-use kehu_platform::db::{Db, Lock, rows};
+use kehu::compose;
+use kehu_core::{Actor, MemberId};
+use kehu_platform::db::{Lock, rows};
 use kehu_platform::sea_orm::FromQueryResult;
 use kehu_platform::tokens::{self, Token, TokenDraft};
 use kehu_platform::web::App;
 use kehu_platform::{directory, values};
-use kehu_testkit::TestDatabase;
 use serde_json::Value;
 use tower::ServiceExt as _;
 use uuid::Uuid;
-
-/// The demo company on a Tuesday afternoon.
-pub async fn company(database: &TestDatabase) -> App {
-    let db = Db::connect(database.url()).await.unwrap();
-    let now = "2026-11-24T06:30:00Z".parse().unwrap();
-    demo::seed(&db, now).await.unwrap();
-    compose::app(db, Clock::standing_at(now), false)
-}
 
 pub async fn member(app: &App, login: &str) -> MemberId {
     directory::member_by_login(app.db.read(), login).await.unwrap().unwrap().id

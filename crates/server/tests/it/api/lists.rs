@@ -6,7 +6,8 @@ use axum::http::StatusCode;
 use kehu_testkit::{TestDatabase, both_databases};
 use serde_json::Value;
 
-use super::caller::{Program, company};
+use super::caller::Program;
+use crate::demo::company;
 
 both_databases!(crate::demo::migrated =>
     a_walk_sees_every_item_once,

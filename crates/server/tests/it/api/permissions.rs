@@ -5,8 +5,9 @@ use kehu_platform::sign_in::DEMO_PASSWORD;
 use kehu_testkit::{TestDatabase, both_databases};
 use serde_json::{Value, json};
 
-use super::caller::{Program, company, ids};
+use super::caller::{Program, ids};
 use crate::client::Client;
+use crate::demo::company;
 
 both_databases!(crate::demo::migrated => every_position_is_let_in_and_refused_as_on_the_pages);
 

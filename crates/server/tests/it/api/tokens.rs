@@ -10,8 +10,9 @@ use kehu_platform::{tokens, values};
 use kehu_testkit::{TestDatabase, both_databases};
 use serde_json::json;
 
-use super::caller::{Program, company, member, token};
+use super::caller::{Program, member, token};
 use crate::client::Client;
+use crate::demo::company;
 
 both_databases!(crate::demo::migrated =>
     a_token_acts_for_its_owner_until_it_is_revoked_or_they_leave,

@@ -8,8 +8,9 @@ use kehu_testkit::{TestDatabase, both_databases};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::caller::{Program, company, ids, member};
+use super::caller::{Program, ids, member};
 use crate::client::Client;
+use crate::demo::company;
 
 both_databases!(crate::demo::migrated =>
     a_logged_call_discharges_the_weekly_call_and_appears_on_today,
