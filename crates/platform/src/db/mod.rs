@@ -21,7 +21,7 @@ use tokio::sync::Notify;
 pub use fault::DbFault;
 pub use lock::Lock;
 pub use migrate::{Migration, MigrationState, SEARCH_INDEX};
-pub use query::{TOLD, execute, insert_all, placeholders, row, rows, watch};
+pub use query::{execute, insert_all, placeholders, row, rows, watch};
 
 /// Values for a statement's `$1, $2, …`, each turned into a database value.
 #[macro_export]

@@ -6,13 +6,10 @@ use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
 
 use super::DbFault;
 
-/// The target under which every read is told at the lowest level, so that a test can ask for its plan.
-pub const TOLD: &str = "kehu::sql";
-
 static WATCHER: OnceLock<fn(&Statement)> = OnceLock::new();
 
 /// Shows every statement of this process to the watcher before it runs; the first watcher stays. So a
-/// benchmark learns what to ask the bare driver.
+/// benchmark learns what to ask the bare driver, and a test whose plans to look at.
 pub fn watch(watcher: fn(&Statement)) {
     let _ = WATCHER.set(watcher);
 }
@@ -31,7 +28,6 @@ pub async fn rows<T: FromQueryResult>(
     sql: &str,
     values: Vec<Value>,
 ) -> Result<Vec<T>, DbFault> {
-    tracing::trace!(target: TOLD, sql);
     on.query_all_raw(statement(on, sql, values))
         .await?
         .iter()
@@ -45,7 +41,6 @@ pub async fn row<T: FromQueryResult>(
     sql: &str,
     values: Vec<Value>,
 ) -> Result<Option<T>, DbFault> {
-    tracing::trace!(target: TOLD, sql);
     on.query_one_raw(statement(on, sql, values))
         .await?
         .map(|found| T::from_query_result(&found, "").map_err(DbFault::from))

@@ -1,20 +1,16 @@
 //! No page that people open all day reads a big table from end to end. The pages are asked for and
 //! every query that they make is put to SQLite's planner.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex};
 
-use kehu::{compose, demo};
-use kehu_core::Clock;
-use kehu_platform::db::{Db, TOLD, rows};
-use kehu_platform::sea_orm::FromQueryResult;
+use kehu_platform::db::{Db, rows, watch};
+use kehu_platform::sea_orm::{FromQueryResult, Statement};
 use kehu_platform::sign_in::DEMO_PASSWORD;
 use kehu_testkit::{Backend, database};
-use tracing::field::{Field, Visit};
-use tracing_subscriber::Layer;
-use tracing_subscriber::layer::{Context, SubscriberExt as _};
 
 use crate::client::Client;
+use crate::demo::company;
 
 /// What grows with the years, and by which names queries call it.
 const BIG: [(&str, &[&str]); 9] = [
@@ -29,26 +25,13 @@ const BIG: [(&str, &[&str]); 9] = [
     ("accounts", &["accounts", "a"]),
 ];
 
-/// Keeps the text of every query.
-#[derive(Clone, Default)]
-struct Told(Arc<Mutex<BTreeSet<String>>>);
-
-impl<S: tracing::Subscriber> Layer<S> for Told {
-    fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
-        if event.metadata().target() == TOLD {
-            event.record(&mut self.clone());
-        }
-    }
+thread_local! {
+    /// The text of every query that this thread makes, once it listens.
+    static TOLD: RefCell<Option<BTreeSet<String>>> = const { RefCell::new(None) };
 }
 
-impl Visit for Told {
-    fn record_str(&mut self, field: &Field, value: &str) {
-        if field.name() == "sql" {
-            self.0.lock().unwrap().insert(value.to_owned());
-        }
-    }
-
-    fn record_debug(&mut self, _: &Field, _: &dyn std::fmt::Debug) {}
+fn keep(statement: &Statement) {
+    TOLD.with_borrow_mut(|told| told.as_mut().map(|told| told.insert(statement.sql.clone())));
 }
 
 #[derive(FromQueryResult)]
@@ -71,15 +54,11 @@ async fn scans(db: &Db, sql: &str) -> Vec<String> {
 #[test]
 fn no_page_of_the_day_scans_a_big_table() {
     database::run(Backend::Sqlite, crate::demo::migrated, async |database| {
-        let db = Db::connect(database.url()).await.unwrap();
-        let now = "2026-11-24T06:30:00Z".parse().unwrap();
-        demo::seed(&db, now).await.unwrap();
-        let app = compose::app(db.clone(), Clock::standing_at(now), false);
-        let told = Told::default();
-        let _listening = tracing::subscriber::set_default(tracing_subscriber::registry().with(told.clone()));
-        // Queries of a test beside this one may have been told to nobody before, which is remembered.
+        let app = company(database).await;
+        let db = app.db.clone();
+        watch(keep);
+        TOLD.set(Some(BTreeSet::new()));
         Client::signed_in(&app, "songjie", DEMO_PASSWORD).await;
-        tracing::callsite::rebuild_interest_cache();
         for (login, pages) in [
             (
                 "linxiao",
@@ -120,12 +99,12 @@ fn no_page_of_the_day_scans_a_big_table() {
         for page in ["/", "/?view=company", "/board", "/compliance?period=month", "/compliance?by=team"] {
             assert!(leadership.get(page).await.status.is_success(), "{page}");
         }
-        let queries: Vec<String> = told.0.lock().unwrap().iter().cloned().collect();
+        let queries = TOLD.take().unwrap();
         assert!(queries.len() > 40, "{} queries were told", queries.len());
         let control = scans(&db, "select count(*) as n from obligations o where o.title = $1").await;
         assert_eq!(control.len(), 1, "a scan is seen when there is one");
         let mut found = Vec::new();
-        for sql in queries.iter().filter(|sql| !sql.starts_with("explain")) {
+        for sql in &queries {
             for step in scans(&db, sql).await {
                 found.push(format!("{step}\n{sql}\n"));
             }
