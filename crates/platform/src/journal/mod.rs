@@ -103,25 +103,11 @@ pub async fn record(tx: &Tx, actor: &Actor, now: DateTime<Utc>, entry: Entry) ->
 
 /// Writes many entries in the running transaction: what a bulk change leaves behind.
 pub async fn record_all(tx: &Tx, actor: &Actor, now: DateTime<Utc>, entries: Vec<Entry>) -> Result<(), DbFault> {
-    let rows = entries.into_iter().map(|entry| {
-        values![
-            JournalId::new(now).uuid(),
-            now,
-            actor.member.map(|m| m.uuid()),
-            actor.name.clone(),
-            actor.door.code(),
-            entry.verb,
-            entry.record_kind,
-            entry.record_id,
-            entry.account.map(|a| a.uuid()),
-            entry.before,
-            entry.after,
-        ]
-    });
-    insert_all(&**tx, "journal", &WRITTEN, rows.collect()).await
+    let made = |entry| Past { at: now, member: actor.member, name: actor.name.clone(), door: actor.door, entry };
+    enter(tx, entries.into_iter().map(made).collect()).await
 }
 
-/// An entry of the past, with who made it and when.
+/// An entry with who made it and when.
 #[derive(Debug)]
 pub struct Past {
     pub at: DateTime<Utc>,
@@ -148,7 +134,7 @@ fn written(past: Past) -> Vec<Value> {
     ]
 }
 
-/// Writes entries of the past behind what is there, in their own order.
+/// Writes entries behind what is there, in their own order.
 pub async fn enter(tx: &Tx, history: Vec<Past>) -> Result<(), DbFault> {
     insert_all(&**tx, "journal", &WRITTEN, history.into_iter().map(written).collect()).await
 }

@@ -33,6 +33,8 @@ const SETTLED: TimeDelta = TimeDelta::hours(1);
 /// So many entries make a seal at once, and no seal covers more.
 const BATCH: u64 = 5_000;
 
+const SEALS: &str = "select first_seq, last_seq, entries, digest, sealed_at from journal_seals";
+
 /// The seal on a run of entries.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct Seal {
@@ -76,8 +78,8 @@ pub async fn seal(db: &Db, now: DateTime<Utc>) -> Result<usize, DbFault> {
 
 async fn is_due(on: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<bool, DbFault> {
     let after = newest(on).await?.map_or(0, |seal| seal.last_seq);
-    let waiting = entries(on, after, i64::MAX, BATCH).await?;
-    Ok(waiting.len() as u64 == BATCH || waiting.first().is_some_and(|first| first.at <= now - SETTLED))
+    let Some(oldest) = moment_after(on, after, 0).await? else { return Ok(false) };
+    Ok(oldest <= now - SETTLED || moment_after(on, after, BATCH - 1).await?.is_some())
 }
 
 async fn next(tx: &Tx, now: DateTime<Utc>) -> Result<bool, DbFault> {
@@ -93,8 +95,7 @@ async fn next(tx: &Tx, now: DateTime<Utc>) -> Result<bool, DbFault> {
 
 /// Reads the whole journal again and compares it with its seals.
 pub async fn inspect(on: &impl ConnectionTrait) -> Result<Inspection, DbFault> {
-    let sql = "select first_seq, last_seq, entries, digest, sealed_at from journal_seals order by last_seq";
-    let seals: Vec<Seal> = rows(on, sql, vec![]).await?;
+    let seals: Vec<Seal> = rows(on, &format!("{SEALS} order by last_seq"), vec![]).await?;
     let (mut after, mut before) = (0, String::new());
     for seal in &seals {
         let sealed = entries(on, after, seal.last_seq, BATCH + 1).await?;
@@ -111,14 +112,22 @@ pub async fn inspect(on: &impl ConnectionTrait) -> Result<Inspection, DbFault> {
 }
 
 async fn newest(on: &impl ConnectionTrait) -> Result<Option<Seal>, DbFault> {
-    let sql =
-        "select first_seq, last_seq, entries, digest, sealed_at from journal_seals order by last_seq desc limit 1";
-    row(on, sql, vec![]).await
+    row(on, &format!("{SEALS} order by last_seq desc limit 1"), vec![]).await
 }
 
 async fn entries(on: &impl ConnectionTrait, after: i64, to: i64, limit: u64) -> Result<Vec<Journaled>, DbFault> {
     let sql = format!("select {COLUMNS} from journal where seq > $1 and seq <= $2 order by seq limit {limit}");
     rows(on, &sql, values![after, to]).await
+}
+
+/// When the entry was written that stands so many places behind the given one.
+async fn moment_after(on: &impl ConnectionTrait, after: i64, places: u64) -> Result<Option<DateTime<Utc>>, DbFault> {
+    #[derive(FromQueryResult)]
+    struct Written {
+        at: DateTime<Utc>,
+    }
+    let sql = format!("select at from journal where seq > $1 order by seq limit 1 offset {places}");
+    Ok(row::<Written>(on, &sql, values![after]).await?.map(|written| written.at))
 }
 
 async fn count_after(on: &impl ConnectionTrait, after: i64) -> Result<i64, DbFault> {
