@@ -40,12 +40,11 @@ fn main() -> anyhow::Result<()> {
     let asked = Asked::parse();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let now = Clock::system().now();
-    let company = runtime.block_on(async {
+    let (pages, company, db) = runtime.block_on(async {
         let db = Db::connect(&asked.database_url).await?;
         let company = company::found(&db, asked.scale, now).await?;
         anyhow::Ok((pages::recorded(&db, &company, now).await?, company, db))
     })?;
-    let (pages, company, db) = company;
     let bare = runtime.block_on(bare::measure(&asked.database_url, &pages))?;
     runtime.block_on(db.close())?;
     let mut server = process::Server::start(&asked.kehu, &asked.database_url)?;

@@ -182,6 +182,21 @@ impl Actor {
         self.leads.contains(&team)
     }
 
+    /// Whether there are customers that the actor's positions let them read: HR sees people, an administrator
+    /// configures, other departments help, and none of them does.
+    pub fn reads_customers(&self) -> bool {
+        [
+            Position::TeamLead,
+            Position::AccountManager,
+            Position::IndustryExpert,
+            Position::TechnicalSupport,
+            Position::AfterSales,
+            Position::CompanyLeadership,
+        ]
+        .into_iter()
+        .any(|position| self.holds(position))
+    }
+
     /// Who sits before the screen: the onlooker, or the actor in person.
     pub fn in_person(&self) -> &Actor {
         self.onlooker.as_deref().unwrap_or(self)

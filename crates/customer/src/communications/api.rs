@@ -190,7 +190,7 @@ async fn one(caller: Caller, Id(id): Id<CommunicationId>) -> Answer {
     let on = caller.app.db.read();
     let found = store::communication(on, id).await?.ok_or_else(Problem::not_found)?;
     accounts::viewer(on, &caller.actor, found.account).await?;
-    let made_by = MadeBy::of(on, "communication", &[id.uuid()]).await?.remove(&id.uuid());
+    let made_by = MadeBy::of_one(on, "communication", id.uuid()).await?;
     Ok(Tagged(found.version, whole(on, found, made_by).await?).into_response())
 }
 

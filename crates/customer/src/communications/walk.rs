@@ -23,7 +23,8 @@ pub(super) struct Walk {
 }
 
 impl Walk {
-    fn condition(&self, actor: &Actor) -> (String, Vec<Value>) {
+    /// The condition on `c` and `a`, for contacts with accounts that the actor may see.
+    pub fn condition(&self, actor: &Actor) -> (String, Vec<Value>) {
         let (visible, mut values) = accounts::visible(actor, 0);
         let mut sql = format!("c.deleted_at is null and {visible}");
         let mut also = |clause: &str, value: Value| {

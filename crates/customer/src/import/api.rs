@@ -201,7 +201,7 @@ async fn find(caller: &Caller, id: ImportId) -> Result<(Importer, Import), Error
     responses((status = 200, description = "The import", body = ImportView), (status = 403, description = "Not permitted")))]
 async fn one(caller: Caller, Id(id): Id<ImportId>) -> Answer {
     let (_, import) = find(&caller, id).await?;
-    let made_by = MadeBy::of(caller.app.db.read(), "import", &[id.uuid()]).await?.remove(&id.uuid());
+    let made_by = MadeBy::of_one(caller.app.db.read(), "import", id.uuid()).await?;
     Ok(Json(view(caller.locale, import, made_by)).into_response())
 }
 

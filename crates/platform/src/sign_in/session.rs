@@ -50,7 +50,8 @@ pub fn secret() -> Result<String, Error> {
     Ok(hex::encode(bytes))
 }
 
-fn hashed(token: &str) -> Vec<u8> {
+/// How a secret is kept: whoever reads the database cannot use it.
+pub(crate) fn hashed(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
 }
 

@@ -3,10 +3,10 @@
 use chrono::{DateTime, Duration, Utc};
 use kehu_core::{Actor, Door, MemberId, TokenId};
 use sea_orm::{ConnectionTrait, FromQueryResult};
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::db::{DbFault, Migration, Tx, execute, row, rows};
+use crate::sign_in::hashed;
 use crate::{directory, values};
 
 pub const MIGRATION: Migration = Migration {
@@ -82,10 +82,6 @@ impl From<TokenRow> for Token {
 
 const LIVE: &str =
     "select id, member_id, name, read_only, created_at, used_at from api_tokens where revoked_at is null";
-
-fn hashed(secret: &str) -> Vec<u8> {
-    Sha256::digest(secret.as_bytes()).to_vec()
-}
 
 /// The live token of that secret, if its owner is still here.
 pub async fn identify(on: &impl ConnectionTrait, secret: &str, now: DateTime<Utc>) -> Result<Option<Bearer>, DbFault> {

@@ -2,7 +2,7 @@
 //! that they might not see by themselves: a page is withheld unless its area says that it is safe.
 
 use axum::http::Method;
-use kehu_core::{Actor, Position};
+use kehu_core::Actor;
 
 /// The way out, which is open while looking on.
 pub const END: &str = "/view-as/end";
@@ -38,26 +38,12 @@ impl Onlooking {
         let under = |pages: &[&str]| {
             pages.iter().any(|page| path == *page || (*page != "/" && path.starts_with(&format!("{page}/"))))
         };
-        if path == "/events" || under(&self.shown) || (under(&self.narrowed) && reads_customers(onlooker)) {
+        if path == "/events" || under(&self.shown) || (under(&self.narrowed) && onlooker.reads_customers()) {
             Verdict::Read
         } else {
             Verdict::Withheld
         }
     }
-}
-
-/// Whether there are customers at all that the actor may see by themselves.
-fn reads_customers(actor: &Actor) -> bool {
-    [
-        Position::TeamLead,
-        Position::AccountManager,
-        Position::IndustryExpert,
-        Position::TechnicalSupport,
-        Position::AfterSales,
-        Position::CompanyLeadership,
-    ]
-    .into_iter()
-    .any(|position| actor.holds(position))
 }
 
 #[cfg(test)]

@@ -142,7 +142,7 @@ async fn list(caller: Caller, Asked(wanted): Asked<Wanted>) -> Answer {
     })?;
     let walk = Walk {
         state: wanted.state,
-        clause: wanted.clause.map(|clause| clause.replace('\0', "")),
+        clause: wanted.clause,
         account: wanted.account_id.map(AccountId),
         owner: wanted.owner.map(MemberId),
         due_before: wanted.due_before.map(moment),

@@ -162,6 +162,17 @@ impl Reach {
         self.and_onlookers(naming, after, own)
     }
 
+    /// Adds to a condition what the actor may be told; asking for one person's or one customer's
+    /// obligations names them.
+    pub fn narrow(&self, named: &[(bool, Naming)], sql: &mut String, values: &mut Vec<Value>) {
+        let asked = named.iter().filter(|(asked, _)| *asked).map(|(_, naming)| *naming);
+        for naming in std::iter::once(Naming::Nothing).chain(asked) {
+            let within = self.condition(naming, values.len());
+            sql.push_str(&format!(" and {}", within.sql));
+            values.extend(within.values);
+        }
+    }
+
     /// Whether an answer that names what `naming` says may be about the whole company.
     pub fn is_whole(&self, naming: Naming) -> bool {
         let own = match naming {

@@ -2,7 +2,7 @@
 //! the rule, which knows that an obligation met after all needs no waiver.
 
 use chrono::{DateTime, Utc};
-use kehu_core::{Actor, ObligationId, WaiverId};
+use kehu_core::{Actor, Locale, ObligationId, WaiverId};
 use kehu_platform::db::Tx;
 use kehu_platform::journal::{self, Entry};
 use kehu_platform::{Error, Invalid, directory};
@@ -32,12 +32,7 @@ pub async fn ask_waiver(
     let obligation = store::obligation(&**tx, id).await?.ok_or(Error::NotFound)?;
     let asker = actor.member.filter(|m| obligation.owner == *m || obligation.acting == *m).ok_or(Error::Forbidden)?;
     check(reason)?;
-    if !matches!(obligation.state, State::Open | State::Missed) {
-        return Err(Error::conflict("settled", t::refused_settled));
-    }
-    if queries::waivers(&**tx, id).await?.iter().any(Waiver::pending) {
-        return Err(Error::conflict("asked_already", t::refused_asked_already));
-    }
+    waivable(tx, &obligation, t::refused_asked_already).await?;
     let team = team_of(tx, &obligation).await?;
     let waiver = Waiver {
         id: WaiverId::new(now),
@@ -95,12 +90,7 @@ pub async fn decide_waiver(
             .after(json!({ "owner": waiver.asked_by, "obligation": obligation.id, "note": words.trim() })),
     )
     .await?;
-    if approve {
-        let waived = Obligation { waived_at: Some(now), version: obligation.version + 1, ..obligation };
-        store::update(tx, &waived).await?;
-        reassess(tx, actor, now, &waived).await?;
-    }
-    Ok(())
+    if approve { waive(tx, actor, now, obligation).await } else { Ok(()) }
 }
 
 /// Waives an obligation of which nobody has asked it, for a reason that the leader gives.
@@ -115,12 +105,7 @@ pub async fn grant_waiver(
     let team = team_of(tx, &obligation).await?;
     let approver = Approver::of(actor, &obligation, team.as_ref(), None)?.member;
     check(reason)?;
-    if !matches!(obligation.state, State::Open | State::Missed) {
-        return Err(Error::conflict("settled", t::refused_settled));
-    }
-    if queries::waivers(&**tx, id).await?.iter().any(Waiver::pending) {
-        return Err(Error::conflict("asked_already", t::refused_decide_instead));
-    }
+    waivable(tx, &obligation, t::refused_decide_instead).await?;
     let waiver = Waiver {
         id: WaiverId::new(now),
         obligation: id,
@@ -141,10 +126,25 @@ pub async fn grant_waiver(
             .after(json!({ "owner": obligation.acting, "obligation": id, "reason": waiver.reason })),
     )
     .await?;
+    waive(tx, actor, now, obligation).await?;
+    Ok(waiver.id)
+}
+
+/// Refuses what is settled, and what somebody asks for already, in words that fit.
+async fn waivable(tx: &Tx, obligation: &Obligation, pending: fn(Locale) -> &'static str) -> Result<(), Error> {
+    if !matches!(obligation.state, State::Open | State::Missed) {
+        return Err(Error::conflict("settled", t::refused_settled));
+    }
+    if queries::waivers(&**tx, obligation.id).await?.iter().any(Waiver::pending) {
+        return Err(Error::conflict("asked_already", pending));
+    }
+    Ok(())
+}
+
+async fn waive(tx: &Tx, actor: &Actor, now: DateTime<Utc>, obligation: Obligation) -> Result<(), Error> {
     let waived = Obligation { waived_at: Some(now), version: obligation.version + 1, ..obligation };
     store::update(tx, &waived).await?;
-    reassess(tx, actor, now, &waived).await?;
-    Ok(waiver.id)
+    reassess(tx, actor, now, &waived).await
 }
 
 /// Asks the obligation's rule how it stands now.

@@ -63,6 +63,6 @@ async fn one(caller: Caller, Id(id): Id<ContactId>) -> Answer {
     let on = caller.app.db.read();
     let contact = accounts::contact(on, id).await?.ok_or_else(Problem::not_found)?;
     let seen = viewer(on, &caller.actor, contact.account).await?;
-    let made_by = MadeBy::of(on, "contact", &[id.uuid()]).await?.remove(&id.uuid());
+    let made_by = MadeBy::of_one(on, "contact", id.uuid()).await?;
     Ok(Tagged(contact.version, ContactView::of(contact, seen.inside, made_by)).into_response())
 }

@@ -70,8 +70,8 @@ async fn list(caller: Caller, Asked(asked): Asked<AccountsWanted>) -> Answer {
     let on = caller.app.db.read();
     let wanted = Wanted {
         search: asked.search,
-        tier: asked.tier.replace('\0', ""),
-        stage: asked.stage.replace('\0', ""),
+        tier: asked.tier,
+        stage: asked.stage,
         owner: asked.owner.map(MemberId),
         team: asked.team.map(TeamId),
         archived: asked.archived,
@@ -94,7 +94,7 @@ async fn list(caller: Caller, Asked(asked): Asked<AccountsWanted>) -> Answer {
 async fn one(caller: Caller, Id(id): Id<AccountId>) -> Answer {
     let on = caller.app.db.read();
     let account = viewer(on, &caller.actor, id).await?.account().clone();
-    let made_by = MadeBy::of(on, "account", &[id.uuid()]).await?.remove(&id.uuid());
+    let made_by = MadeBy::of_one(on, "account", id.uuid()).await?;
     Ok(Tagged(account.version, AccountView::of(account, made_by)).into_response())
 }
 
@@ -138,7 +138,7 @@ async fn change(
             let facts = body.clone().onto(editor.account().facts.clone())?;
             let books = Books::load(&**tx).await?;
             let account = accounts::edit(tx, &caller.actor, caller.now, &books, &editor, version, facts).await?;
-            let made_by = MadeBy::of(&**tx, "account", &[id.uuid()]).await?.remove(&id.uuid());
+            let made_by = MadeBy::of_one(&**tx, "account", id.uuid()).await?;
             let version = account.version;
             Ok(Reply::ok(AccountView::of(account, made_by))?.version(version))
         })

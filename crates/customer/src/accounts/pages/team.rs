@@ -4,9 +4,9 @@ use axum::Router;
 use axum::extract::Path;
 use axum::routing::post;
 use kehu_core::{AccountId, MemberId};
+use kehu_platform::Invalid;
 use kehu_platform::db::Lock;
 use kehu_platform::web::{Answer, App, Form, Page};
-use kehu_platform::{Error, Invalid};
 
 use crate::accounts::{self, AccountRole, editor};
 use crate::t::accounts as t;
@@ -16,18 +16,17 @@ pub(super) fn routes() -> Router<App> {
 }
 
 async fn give(page: Page, Path(id): Path<AccountId>, form: Form) -> Answer {
-    // Who may not change it learns nothing about its fields either.
-    editor(page.app.db.read(), &page.actor, id).await?;
-    let mut invalid = Invalid::default();
-    let member: Option<MemberId> = form.parsed("member", &mut invalid);
-    let (Some(member), Some(role)) = (member, AccountRole::from_code(form.text("role"))) else {
-        return Err(Error::from(Invalid::one("member", "required", t::choose_member)).into());
-    };
+    let member: Option<MemberId> = form.parsed("member", &mut Invalid::default());
+    let role = AccountRole::from_code(form.text("role"));
     let (now, actor) = (page.now, page.actor.clone());
     page.app
         .db
         .write(Lock::account(id), async |tx| {
+            // Who may not change it learns nothing about its fields either.
             let editor = editor(&**tx, &actor, id).await?;
+            let (Some(member), Some(role)) = (member, role) else {
+                return Err(Invalid::one("member", "required", t::choose_member).into());
+            };
             accounts::set_role(tx, &actor, now, &editor, member, role).await
         })
         .await?;

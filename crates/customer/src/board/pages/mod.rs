@@ -10,7 +10,7 @@ mod sheet;
 
 use axum::Router;
 use axum::routing::get;
-use kehu_core::{Actor, Position};
+use kehu_core::Actor;
 use kehu_platform::web::kit::Icon;
 use kehu_platform::web::{App, NavEntry, NavGroup};
 
@@ -27,21 +27,7 @@ pub fn nav() -> Vec<NavEntry> {
         label: t::nav,
         icon: Icon::LayoutGrid,
         thumb: false,
-        visible: reads_the_board,
+        visible: Actor::reads_customers,
         count: None,
     }]
-}
-
-/// Whoever reads customers has some on the board; HR, administrators and other departments have none.
-fn reads_the_board(actor: &Actor) -> bool {
-    [
-        Position::TeamLead,
-        Position::AccountManager,
-        Position::IndustryExpert,
-        Position::TechnicalSupport,
-        Position::AfterSales,
-        Position::CompanyLeadership,
-    ]
-    .into_iter()
-    .any(|position| actor.holds(position))
 }

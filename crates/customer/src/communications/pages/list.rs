@@ -32,7 +32,7 @@ pub(super) fn routes() -> Router<App> {
 /// The log and the minutes received, side by side.
 pub(super) fn tabs(page: &Page, current: &str) -> Markup {
     let l = page.locale;
-    if !super::serves_customers(&page.actor) {
+    if !page.actor.reads_customers() {
         return Markup::default();
     }
     kit::tabs(

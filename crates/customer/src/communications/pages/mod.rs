@@ -27,7 +27,7 @@ mod store;
 pub use names::{icon, kind};
 
 use axum::Router;
-use kehu_core::{Actor, Position};
+use kehu_core::Actor;
 use kehu_platform::web::kit::Icon;
 use kehu_platform::web::{App, NavEntry, NavGroup, way_back};
 
@@ -60,7 +60,7 @@ pub fn nav() -> Vec<NavEntry> {
             label: t::communications,
             icon: Icon::PhoneCall,
             thumb: true,
-            visible: serves_customers,
+            visible: Actor::reads_customers,
             count: None,
         },
         NavEntry {
@@ -69,21 +69,8 @@ pub fn nav() -> Vec<NavEntry> {
             label: t::inbox,
             icon: Icon::Note,
             thumb: true,
-            visible: |actor| !serves_customers(actor),
+            visible: |actor| !actor.reads_customers(),
             count: None,
         },
     ]
-}
-
-fn serves_customers(actor: &Actor) -> bool {
-    [
-        Position::TeamLead,
-        Position::AccountManager,
-        Position::IndustryExpert,
-        Position::TechnicalSupport,
-        Position::AfterSales,
-        Position::CompanyLeadership,
-    ]
-    .into_iter()
-    .any(|position| actor.holds(position))
 }

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::accounts;
 use crate::communications::Kind;
+use crate::communications::walk::Walk;
 
 /// The people of an account that somebody spoke with, the latest first.
 pub(super) async fn spoken_with(on: &impl ConnectionTrait, account: AccountId) -> Result<Vec<ContactId>, DbFault> {
@@ -226,25 +227,14 @@ pub(super) struct Wanted {
 impl Wanted {
     /// The condition on `c` and `a`, for contacts with accounts that the actor may see.
     fn condition(&self, on: &impl ConnectionTrait, actor: &Actor) -> (String, Vec<Value>) {
-        let (visible, mut values) = accounts::visible(actor, 0);
-        let mut condition = format!("c.deleted_at is null and {visible}");
-        let mut and = |clause: &str, value: Value| {
-            values.push(value);
-            condition.push_str(&format!(" and {clause} ${}", values.len()));
+        let walk = Walk {
+            account: self.account,
+            kind: self.kind,
+            by: self.by,
+            from: self.days.map(|(first, _)| self.zone.start_of_day(first)),
+            to: self.days.map(|(_, last)| self.zone.end_of_day(last)),
         };
-        if let Some(by) = self.by {
-            and("c.by_id =", by.uuid().into());
-        }
-        if let Some(kind) = self.kind {
-            and("c.kind =", kind.code().into());
-        }
-        if let Some(account) = self.account {
-            and("c.account_id =", account.uuid().into());
-        }
-        if let Some((first, last)) = self.days {
-            and("c.occurred_at >=", self.zone.start_of_day(first).into());
-            and("c.occurred_at <", self.zone.end_of_day(last).into());
-        }
+        let (mut condition, mut values) = walk.condition(actor);
         if !self.search.is_empty() {
             let backend = on.get_database_backend();
             match search::phrase(&self.search, backend == DbBackend::Postgres) {

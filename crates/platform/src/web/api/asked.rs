@@ -20,8 +20,11 @@ impl<T: DeserializeOwned> FromRequestParts<App> for Asked<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Problem> {
-        // A NUL is refused by PostgreSQL; nobody can have stored one.
-        let query = parts.uri.query().unwrap_or_default().replace("%00", "");
+        // A NUL is refused by PostgreSQL; nobody can have stored one. Leaving one out may join another.
+        let mut query = parts.uri.query().unwrap_or_default().to_owned();
+        while query.contains("%00") {
+            query = query.replace("%00", "");
+        }
         let pairs = serde_urlencoded::Deserializer::new(form_pairs(query.as_bytes()));
         serde_path_to_error::deserialize(pairs).map(Asked).map_err(|error| json::shape(&error, '?'))
     }

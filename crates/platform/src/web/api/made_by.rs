@@ -46,4 +46,9 @@ impl MadeBy {
         let first = journal::first_of(on, kind, ids).await?;
         Ok(first.iter().map(|entry| (entry.record_id, Self::from(entry))).collect())
     }
+
+    /// Of one record.
+    pub async fn of_one(on: &impl ConnectionTrait, kind: &str, id: Uuid) -> Result<Option<Self>, DbFault> {
+        Ok(Self::of(on, kind, &[id]).await?.remove(&id))
+    }
 }

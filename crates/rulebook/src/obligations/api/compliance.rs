@@ -142,10 +142,7 @@ async fn compliance(caller: Caller, Asked(wanted): Asked<Wanted>) -> Answer {
         return Err(Invalid::one("?to", "too_long", |l| t::period_too_long(l, LONGEST)).into());
     }
     let period = if (from, to) == (month.start, month.last_day()) { Period::Month } else { Period::Days(from, to) };
-    let narrowed = Listing {
-        clause: wanted.clause.map(|clause| clause.replace('\0', "")),
-        ..Listing::due(zone.start_of_day(from), zone.end_of_day(to))
-    };
+    let narrowed = Listing { clause: wanted.clause, ..Listing::due(zone.start_of_day(from), zone.end_of_day(to)) };
     let group_by = wanted.group_by.unwrap_or_default();
     let current = versions::in_force(on, today).await?;
     let roster = Roster::load(on).await?;

@@ -2,14 +2,14 @@
 //! by one they take a second, counted along an index a fraction of it.
 
 use chrono::{DateTime, Utc};
-use kehu_platform::db::{DbFault, rows};
+use kehu_platform::db::DbFault;
 use kehu_platform::sea_orm::{ConnectionTrait, Value};
 use kehu_platform::values;
 
 use super::super::reach::{Naming, Reach};
 use super::super::state::State;
 use super::listing::Listing;
-use super::tally::{Group, GroupBy, Grouped, GroupedById, GroupedByText, grouped_general};
+use super::tally::{Group, GroupBy, Grouped, grouped_by, grouped_general};
 
 /// How many stand how between two moments.
 struct Range {
@@ -89,12 +89,7 @@ pub(in crate::obligations) async fn grouped(
         .iter()
         .flat_map(|r| values![r.state.code(), i32::from(r.later), i32::from(r.overdue), r.after, r.until])
         .collect();
-    if by == GroupBy::Clause {
-        let found: Vec<GroupedByText> = rows(on, &sql, values).await?;
-        return Ok(found.into_iter().filter_map(GroupedByText::told).collect());
-    }
-    let found: Vec<GroupedById> = rows(on, &sql, values).await?;
-    let mut found: Vec<Grouped> = found.into_iter().filter_map(|row| row.told(by)).collect();
+    let mut found = grouped_by(on, by, &sql, values).await?;
     if by == GroupBy::Team {
         let rest = Listing { teamless: true, ..listing.clone() };
         let rest = grouped_general(on, now, reach, by, &rest, split).await?;

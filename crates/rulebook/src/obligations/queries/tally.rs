@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use kehu_core::{AccountId, MemberId, TeamId};
 use kehu_platform::db::{DbFault, rows};
-use kehu_platform::sea_orm::{ConnectionTrait, FromQueryResult};
+use kehu_platform::sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use kehu_platform::values;
 use uuid::Uuid;
 
@@ -149,7 +149,7 @@ impl Group {
 }
 
 #[derive(FromQueryResult)]
-pub(super) struct GroupedByText {
+struct GroupedByText {
     label: String,
     later: i32,
     state: String,
@@ -158,7 +158,7 @@ pub(super) struct GroupedByText {
 }
 
 #[derive(FromQueryResult)]
-pub(super) struct GroupedById {
+struct GroupedById {
     label: Option<Uuid>,
     later: i32,
     state: String,
@@ -176,14 +176,14 @@ pub(in crate::obligations) struct Grouped {
 }
 
 impl GroupedByText {
-    pub fn told(self) -> Option<Grouped> {
+    fn told(self) -> Option<Grouped> {
         Grouped::of(Group::Clause(self.label), self.later, &self.state, self.overdue, self.count)
     }
 }
 
 impl GroupedById {
     /// `None` for what belongs to nobody and to no customer; what belongs to no team is a group.
-    pub fn told(self, by: GroupBy) -> Option<Grouped> {
+    fn told(self, by: GroupBy) -> Option<Grouped> {
         let group = match by {
             GroupBy::Team => Group::Team(self.label.map(TeamId)),
             GroupBy::Member => Group::Member(MemberId(self.label?)),
@@ -227,11 +227,21 @@ pub(in crate::obligations) async fn grouped_general(
     values.extend(within.values);
     let sql = grouped_sql(by, &condition, &within.sql, values.len());
     values.extend(values![split, now]);
+    grouped_by(on, by, &sql, values).await
+}
+
+/// The answer of a query that counts by group.
+pub(super) async fn grouped_by(
+    on: &impl ConnectionTrait,
+    by: GroupBy,
+    sql: &str,
+    values: Vec<Value>,
+) -> Result<Vec<Grouped>, DbFault> {
     if by == GroupBy::Clause {
-        let found: Vec<GroupedByText> = rows(on, &sql, values).await?;
+        let found: Vec<GroupedByText> = rows(on, sql, values).await?;
         return Ok(found.into_iter().filter_map(GroupedByText::told).collect());
     }
-    let found: Vec<GroupedById> = rows(on, &sql, values).await?;
+    let found: Vec<GroupedById> = rows(on, sql, values).await?;
     Ok(found.into_iter().filter_map(|row| row.told(by)).collect())
 }
 

@@ -50,14 +50,8 @@ impl Walk {
         if let Some(due_before) = self.due_before {
             also("due_at <", due_before.into());
         }
-        let mut namings = vec![Naming::Nothing];
-        namings.extend(self.owner.map(|_| Naming::People));
-        namings.extend(self.account.map(|_| Naming::Customers));
-        for naming in namings {
-            let within = reach.condition(naming, values.len());
-            sql.push_str(&format!(" and {}", within.sql));
-            values.extend(within.values);
-        }
+        let named = [(self.owner.is_some(), Naming::People), (self.account.is_some(), Naming::Customers)];
+        reach.narrow(&named, &mut sql, &mut values);
         (sql, values)
     }
 }
