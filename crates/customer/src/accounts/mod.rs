@@ -32,7 +32,7 @@ pub use groups::{
 pub use hand_over::hand_over;
 pub use leaving::StillHeld;
 pub use list::{Listed, Order, PAGE, Wanted, list as list_accounts, list_after, regions};
-pub use migrations::MIGRATION;
+pub use migrations::{MIGRATION, SPEED};
 pub use model::{Account, AccountFacts, AccountRole, Contact, ContactFacts, Grade, GradeKind, label};
 pub use store::{
     Tenure, account, account_team, accounts, carriers_held_by, contact, contacts as contacts_of, contacts_of_accounts,

@@ -12,8 +12,10 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::db::{DbFault, Tx, execute, row, rows};
+use crate::directory::Standing;
 use crate::error::Error;
-use crate::{directory, values};
+use crate::values;
+use crate::web::App;
 
 /// A session ends when it has not been used for this long.
 const IDLE: Duration = Duration::days(14);
@@ -30,6 +32,9 @@ pub struct Session {
     pub member: MemberId,
     /// The zone in which the member reads times.
     pub zone: Zone,
+    /// Who is who in the company, as of the revision.
+    pub standing: Arc<Standing>,
+    pub revision: i64,
     pub seen_at: DateTime<Utc>,
 }
 
@@ -88,31 +93,40 @@ struct SessionRow {
     member_id: Uuid,
     csrf: String,
     seen_at: DateTime<Utc>,
-    zone: String,
     viewing_id: Option<Uuid>,
+    revision: i64,
 }
 
 /// The session that a browser's token opens, if it still stands and its member is active.
-pub async fn identify(on: &impl ConnectionTrait, token: &str, now: DateTime<Utc>) -> Result<Option<Session>, DbFault> {
-    let sql = "select s.id, s.member_id, s.csrf, s.seen_at, m.zone, s.viewing_id from sessions s join members m on m.id = s.member_id
-        where s.token_hash = $1";
+pub async fn identify(app: &App, token: &str, now: DateTime<Utc>) -> Result<Option<Session>, DbFault> {
+    let on = app.db.read();
+    let sql = "select s.id, s.member_id, s.csrf, s.seen_at, s.viewing_id, r.revision
+        from sessions s cross join kept_revision r where s.token_hash = $1";
     let Some(found) = row::<SessionRow>(on, sql, values![hashed(token)]).await? else { return Ok(None) };
     if now - found.seen_at > IDLE {
         return Ok(None);
     }
-    let Some(mut actor) = directory::actor(on, MemberId(found.member_id), now, Door::Web).await? else {
-        return Ok(None);
-    };
+    let standing = app.kept.at::<Standing>(on, found.revision).await?;
     let mut member = MemberId(found.member_id);
+    let Some(mut actor) = standing.actor(member, now, Door::Web) else { return Ok(None) };
+    let zone = standing.roster.member(member).and_then(|member| member.zone.parse().ok()).unwrap_or_default();
     // Only while the one is an administrator and the other is here.
     if let Some(viewing) = found.viewing_id.map(MemberId).filter(|_| actor.holds(Position::Administrator))
-        && let Some(seen) = directory::actor(on, viewing, now, Door::Web).await?
+        && let Some(seen) = standing.actor(viewing, now, Door::Web)
     {
         member = viewing;
         actor = Actor { locale: actor.locale, onlooker: Some(Arc::new(actor)), ..seen };
     }
-    let zone = found.zone.parse().unwrap_or_default();
-    Ok(Some(Session { id: SessionId(found.id), csrf: found.csrf, actor, member, zone, seen_at: found.seen_at }))
+    Ok(Some(Session {
+        id: SessionId(found.id),
+        csrf: found.csrf,
+        actor,
+        member,
+        zone,
+        standing,
+        revision: found.revision,
+        seen_at: found.seen_at,
+    }))
 }
 
 /// Lets the session look through a member's eyes, or no more.

@@ -36,7 +36,7 @@ pub(super) async fn body(page: &Page, refused: Option<(&Form, &Invalid)>) -> Res
     let (l, on) = (page.locale, page.app.db.read());
     let Some(open) = versions::open(on).await? else { return Ok(nothing_yet(page, refused)) };
     let (said, before) = (versions::document(on, &open).await?, versions::newest(on).await?);
-    let roster = Roster::load(on).await?;
+    let roster = page.roster();
     let editing = open.state.is_editable();
     let problems = said.check();
     let author = versions::is_author(on, &page.actor, &open).await?;

@@ -27,7 +27,7 @@ pub(super) fn routes() -> Router<App> {
 
 async fn list(page: Page) -> Answer {
     let l = page.locale;
-    let roster = Roster::load(page.app.db.read()).await?;
+    let roster = page.roster();
     let administrator = is_administrator(&page.actor);
     let (archived, in_use): (Vec<&Department>, Vec<&Department>) = roster.departments.iter().partition(|d| d.archived);
     let head = PageHead {
@@ -97,7 +97,7 @@ fn table(page: &Page, roster: &Roster, departments: &[&Department], administrato
 
 async fn new(page: Page) -> Answer {
     page.actor.administrator()?;
-    let roster = Roster::load(page.app.db.read()).await?;
+    let roster = page.roster();
     let body = form(&page, &roster, None, &Asked::fresh(page.locale, []));
     Ok(page.html(t::department_new(page.locale), body).await)
 }
@@ -114,7 +114,7 @@ async fn create(page: Page, sent: Form) -> Answer {
     match outcome {
         Ok(_) => Ok(page.done("/departments", t::saved(l))),
         Err(Error::Invalid(invalid)) => {
-            let roster = Roster::load(page.app.db.read()).await?;
+            let roster = page.roster();
             let body = form(&page, &roster, None, &Asked::refused(l, &sent, &invalid));
             Ok(page.refused(t::department_new(l), body).await)
         }
@@ -124,7 +124,7 @@ async fn create(page: Page, sent: Form) -> Answer {
 
 async fn edit(page: Page, Path(id): Path<DepartmentId>) -> Answer {
     page.actor.administrator()?;
-    let roster = Roster::load(page.app.db.read()).await?;
+    let roster = page.roster();
     let department = roster.department(id).ok_or_else(Failure::not_found)?;
     let values = [
         ("version", department.version.to_string()),
@@ -156,7 +156,7 @@ async fn save(page: Page, Path(id): Path<DepartmentId>, sent: Form) -> Answer {
     match outcome {
         Ok(()) => Ok(page.done("/departments", t::saved(l))),
         Err(Error::Invalid(invalid)) => {
-            let roster = Roster::load(page.app.db.read()).await?;
+            let roster = page.roster();
             let department = roster.department(id).ok_or_else(Failure::not_found)?;
             let body = form(&page, &roster, Some(department), &Asked::refused(l, &sent, &invalid));
             Ok(page.refused(&department.name, body).await)

@@ -26,7 +26,7 @@ pub(super) fn routes() -> Router<App> {
 
 async fn list(page: Page) -> Answer {
     let l = page.locale;
-    let roster = Roster::load(page.app.db.read()).await?;
+    let roster = page.roster();
     let administrator = is_administrator(&page.actor);
     let (archived, in_use): (Vec<&Team>, Vec<&Team>) = roster.teams.iter().partition(|team| team.archived);
     let head = PageHead {
@@ -105,7 +105,7 @@ pub(super) fn archive_button(page: &Page, at: &str, version: i64) -> Markup {
 
 async fn new(page: Page) -> Answer {
     page.actor.administrator()?;
-    let roster = Roster::load(page.app.db.read()).await?;
+    let roster = page.roster();
     let body = form(&page, &roster, None, &Asked::fresh(page.locale, []));
     Ok(page.html(t::team_new(page.locale), body).await)
 }
@@ -122,7 +122,7 @@ async fn create(page: Page, sent: Form) -> Answer {
     match outcome {
         Ok(_) => Ok(page.done("/teams", t::saved(l))),
         Err(Error::Invalid(invalid)) => {
-            let roster = Roster::load(page.app.db.read()).await?;
+            let roster = page.roster();
             let body = form(&page, &roster, None, &Asked::refused(l, &sent, &invalid));
             Ok(page.refused(t::team_new(l), body).await)
         }
@@ -132,7 +132,7 @@ async fn create(page: Page, sent: Form) -> Answer {
 
 async fn edit(page: Page, Path(id): Path<TeamId>) -> Answer {
     page.actor.administrator()?;
-    let roster = Roster::load(page.app.db.read()).await?;
+    let roster = page.roster();
     let team = roster.team(id).ok_or_else(Failure::not_found)?;
     let mut values = vec![
         ("version", team.version.to_string()),
@@ -165,7 +165,7 @@ async fn save(page: Page, Path(id): Path<TeamId>, sent: Form) -> Answer {
     match outcome {
         Ok(()) => Ok(page.done("/teams", t::saved(l))),
         Err(Error::Invalid(invalid)) => {
-            let roster = Roster::load(page.app.db.read()).await?;
+            let roster = page.roster();
             let team = roster.team(id).ok_or_else(Failure::not_found)?;
             let body = form(&page, &roster, Some(team), &Asked::refused(l, &sent, &invalid));
             Ok(page.refused(&team.name, body).await)

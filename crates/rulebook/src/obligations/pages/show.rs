@@ -1,6 +1,8 @@
 //! One obligation: which clause in which version, who owes it by when, its history, its evidence,
 //! the explanation beside it and the waivers asked for it.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::extract::Path;
 use axum::response::Response;
@@ -49,7 +51,7 @@ pub struct Seen {
     pub obligation: Obligation,
     sight: Sight,
     moment: Moment,
-    roster: Roster,
+    roster: Arc<Roster>,
     evidence: Vec<(String, Uuid)>,
     waivers: Vec<Waiver>,
     journal: Vec<journal::Journaled>,
@@ -92,7 +94,7 @@ impl Seen {
         Ok(Seen {
             sight,
             moment: moment(page),
-            roster: Roster::load(on).await?,
+            roster: page.roster().clone(),
             evidence: store::evidence(on, id).await?,
             journal: journal::of_record(on, "obligation", id.uuid()).await?,
             decides: decides.cloned(),
