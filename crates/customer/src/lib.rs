@@ -24,9 +24,10 @@ pub fn area() -> Area {
             .merge(communications::pages::routes())
             .merge(import::pages::routes()),
         api: accounts::api::routes().merge(communications::api::routes()).merge(import::api::routes()),
-        migrations: vec![accounts::MIGRATION, communications::MIGRATION, import::MIGRATION],
+        api_words: [accounts::api::words(), communications::api::words(), import::api::words()].concat(),
+        migrations: vec![accounts::MIGRATION, accounts::PEOPLE, communications::MIGRATION, import::MIGRATION],
         nav: nav(),
-        narrowed_to_onlookers: vec!["/accounts", "/board"],
+        narrowed_to_onlookers: vec!["/accounts", "/contacts", "/board"],
         consequences: vec![Arc::new(duties::Directory)],
         leaving_checks: vec![Arc::new(accounts::StillHeld)],
         jobs: vec![Arc::new(import::ImportJob)],
