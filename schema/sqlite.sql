@@ -65,6 +65,7 @@ CREATE TABLE accounts (
   archived_at text,
   version bigint not null
 );
+CREATE INDEX accounts_archived on accounts (archived_at) where archived_at is not null;
 CREATE INDEX accounts_changed on accounts (changed_at);
 CREATE INDEX accounts_group on accounts (group_id);
 CREATE INDEX accounts_name_key on accounts (name_key);
@@ -166,6 +167,7 @@ CREATE TABLE contacts (
   version bigint not null
 );
 CREATE INDEX contacts_account on contacts (account_id);
+CREATE INDEX contacts_listed on contacts (account_id, archived_at);
 CREATE TABLE departments (
   id blob primary key,
   name text not null unique,
@@ -173,6 +175,15 @@ CREATE TABLE departments (
   archived_at text,
   version bigint not null
 );
+CREATE TABLE explanation_answers (
+  obligation_id blob primary key references obligations (id),
+  told_id blob not null,
+  answered_by blob not null,
+  answered_at text not null,
+  words text not null,
+  read_at text
+);
+CREATE INDEX explanation_answers_unread on explanation_answers (told_id) where read_at is null;
 CREATE TABLE import_changes (
   import_id blob not null references imports (id),
   record_kind text not null,
@@ -339,6 +350,7 @@ CREATE INDEX obligations_acting on obligations (acting_id, state, due_at);
 CREATE INDEX obligations_clause on obligations (clause, state, due_at);
 CREATE INDEX obligations_clock on obligations (state, closes_at);
 CREATE INDEX obligations_due on obligations (due_at);
+CREATE INDEX obligations_explained on obligations (explained_at) where explained_at is not null;
 CREATE INDEX obligations_grid on obligations
   (rule, team_id, window_key, account_id, owner_id, state, due_at, to_confirm, explained_at);
 CREATE UNIQUE INDEX obligations_key on obligations (rule, subject_id, window_key);

@@ -196,3 +196,24 @@ did-change-group = changed the group
 amount-too-large = That is more than any customer pays; please check
 year-impossible = Please check the year
 grade-unknown = The company has no such grade
+contacts = Contacts
+contacts-count = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}
+account = Account
+search-contacts = Name, initials, title or company
+still-there = Still there
+only-gone = those who left
+no-contacts-found = Nobody fits
+no-contacts-found-text = Try another spelling, or drop a filter.
+no-contacts = No contacts yet
+no-contacts-text = Add people on an account’s page, or bring them in with the ledger.
+
+# Operations of the API
+api-list-accounts = List accounts
+api-read-account = Read an account
+api-create-account = Make an account
+api-change-account = Change an account
+api-list-contacts = List contacts
+api-read-contact = Read a contact

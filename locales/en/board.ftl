@@ -44,3 +44,4 @@ cell = The week
 open-account = the account
 evidence = Evidence
 explained = explained
+print = Print

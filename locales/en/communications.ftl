@@ -281,3 +281,8 @@ questions-left = Questions left open
 too-far = That is too far off; please check the year
 only-calls-unanswered = Only a call can go unanswered
 department-unknown = There is no such department
+
+# Operations of the API
+api-list-communications = List communications
+api-read-communication = Read a communication
+api-log-communication = Log a communication

@@ -264,3 +264,8 @@ did-something = changed something else
 view-as = View as this member
 did-view-as = Began to view as this member
 did-view-as-end = Stopped viewing as this member
+
+# Operations of the API
+api-me = Who am I
+api-list-members = List members
+api-read-member = Read a member

@@ -127,3 +127,9 @@ undo-text = The accounts, contacts and members that it made are removed, and wha
 undo-confirm = Undo it
 undone = The import was undone
 undone-by = { $name } undid this import, { $at }
+
+# Operations of the API
+api-upload-ledger = Upload a ledger
+api-read-import = Read an import
+api-dry-run-import = Dry run
+api-run-import = Run

@@ -195,3 +195,11 @@ fault-empty-bounds = The smallest value is above the largest
 fault-unfit-for-rule = A built-in parameter keeps its kind, and its bounds may only be narrowed
 fault-weights-total = The weights must total 100 %, they total { $total } %
 fault-grades-order = Each grade must begin below the one above it
+
+# Operations of the API
+api-read-rulebook = Read the rulebook in force
+api-list-rulebook-versions = List versions
+api-read-rulebook-version = Read a version
+api-list-clauses = List clauses
+api-read-clause = Read a clause
+api-list-parameters = List parameters

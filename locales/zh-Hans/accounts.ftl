@@ -196,3 +196,21 @@ did-change-group = 调整了所属集团
 amount-too-large = 金额过大，请检查
 year-impossible = 请检查年份
 grade-unknown = 公司没有这个分级
+contacts = 联系人
+contacts-count = 共 { $count } 人
+account = 客户
+search-contacts = 姓名、拼音首字母、职务或公司
+still-there = 在职情况
+only-gone = 只看已离开的
+no-contacts-found = 没有符合条件的联系人
+no-contacts-found-text = 换个写法，或去掉一些筛选条件试试。
+no-contacts = 还没有联系人
+no-contacts-text = 在客户页面里加入联系人，或随台账一起导入。
+
+# Operations of the API
+api-list-accounts = 列出客户
+api-read-account = 读取一家客户
+api-create-account = 新建客户
+api-change-account = 修改客户
+api-list-contacts = 列出联系人
+api-read-contact = 读取一位联系人

@@ -44,3 +44,4 @@ cell = 当周情况
 open-account = 客户档案
 evidence = 证据
 explained = 有说明
+print = 打印

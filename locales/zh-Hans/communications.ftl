@@ -275,3 +275,8 @@ questions-left = 待答复的问题
 too-far = 日期太远，请检查年份
 only-calls-unanswered = 只有通话才会未接通
 department-unknown = 没有这个部门
+
+# Operations of the API
+api-list-communications = 列出沟通记录
+api-read-communication = 读取一条沟通记录
+api-log-communication = 登记一次沟通

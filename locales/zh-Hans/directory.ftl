@@ -264,3 +264,8 @@ did-something = 其他变更
 view-as = 以其身份查看
 did-view-as = 开始以其身份查看
 did-view-as-end = 结束以其身份查看
+
+# Operations of the API
+api-me = 我是谁
+api-list-members = 列出成员
+api-read-member = 读取一位成员

@@ -126,3 +126,9 @@ undo-text = 这次导入建立的客户、联系人和成员会被移除，更�
 undo-confirm = 确认撤销
 undone = 这次导入已撤销
 undone-by = { $name } 于 { $at } 撤销了这次导入
+
+# Operations of the API
+api-upload-ledger = 上传台账
+api-read-import = 读取一次导入
+api-dry-run-import = 试运行
+api-run-import = 正式导入

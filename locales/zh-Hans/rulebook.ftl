@@ -195,3 +195,11 @@ fault-empty-bounds = 下限大于上限
 fault-unfit-for-rule = 内置参数的类型不能改，范围只能收窄
 fault-weights-total = 权重合计应为 100%，现在是 { $total }%
 fault-grades-order = 各等级的起点必须依次降低
+
+# Operations of the API
+api-read-rulebook = 读取现行管理办法
+api-list-rulebook-versions = 列出各版本
+api-read-rulebook-version = 读取一个版本
+api-list-clauses = 列出条款
+api-read-clause = 读取一个条款
+api-list-parameters = 列出参数

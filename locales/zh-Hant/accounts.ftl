@@ -196,3 +196,21 @@ did-change-group = 調整了所屬集團
 amount-too-large = 金額過大，請檢查
 year-impossible = 請檢查年份
 grade-unknown = 公司沒有這個分級
+contacts = 聯絡人
+contacts-count = 共 { $count } 人
+account = 客戶
+search-contacts = 姓名、拼音首字母、職務或公司
+still-there = 在職情況
+only-gone = 只看已離開的
+no-contacts-found = 沒有符合條件的聯絡人
+no-contacts-found-text = 換個寫法，或移除一些篩選條件試試。
+no-contacts = 還沒有聯絡人
+no-contacts-text = 在客戶頁面裡加入聯絡人，或隨台帳一起匯入。
+
+# Operations of the API
+api-list-accounts = 列出客戶
+api-read-account = 讀取一家客戶
+api-create-account = 新增客戶
+api-change-account = 修改客戶
+api-list-contacts = 列出聯絡人
+api-read-contact = 讀取一位聯絡人

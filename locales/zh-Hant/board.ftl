@@ -44,3 +44,4 @@ cell = 當週情況
 open-account = 客戶資料
 evidence = 證據
 explained = 有說明
+print = 列印

@@ -275,3 +275,8 @@ questions-left = 待回覆的問題
 too-far = 日期太遠，請檢查年份
 only-calls-unanswered = 只有通話才會未接通
 department-unknown = 沒有這個部門
+
+# Operations of the API
+api-list-communications = 列出溝通紀錄
+api-read-communication = 讀取一筆溝通紀錄
+api-log-communication = 登錄一次溝通

@@ -264,3 +264,8 @@ did-something = 其他異動
 view-as = 以其身分檢視
 did-view-as = 開始以其身分檢視
 did-view-as-end = 結束以其身分檢視
+
+# Operations of the API
+api-me = 我是誰
+api-list-members = 列出成員
+api-read-member = 讀取一位成員

@@ -126,3 +126,9 @@ undo-text = 這次匯入建立的客戶、聯絡人和成員會被移除，更�
 undo-confirm = 確認復原
 undone = 這次匯入已復原
 undone-by = { $name } 於 { $at } 復原了這次匯入
+
+# Operations of the API
+api-upload-ledger = 上傳台帳
+api-read-import = 讀取一次匯入
+api-dry-run-import = 試跑
+api-run-import = 正式匯入

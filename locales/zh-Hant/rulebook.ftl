@@ -195,3 +195,11 @@ fault-empty-bounds = 下限大於上限
 fault-unfit-for-rule = 內建參數的類型不能改，範圍只能縮小
 fault-weights-total = 權重合計應為 100%，目前是 { $total }%
 fault-grades-order = 各等級的起點必須依次降低
+
+# Operations of the API
+api-read-rulebook = 讀取現行管理辦法
+api-list-rulebook-versions = 列出各版本
+api-read-rulebook-version = 讀取一個版本
+api-list-clauses = 列出條款
+api-read-clause = 讀取一個條款
+api-list-parameters = 列出參數

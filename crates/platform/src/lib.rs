@@ -30,6 +30,7 @@ pub fn area() -> web::Area {
     web::Area {
         pages: directory::pages().merge(jobs::pages()).merge(sign_in::pages()),
         api: directory::api(),
+        api_words: directory::api_words(),
         migrations: vec![
             directory::MIGRATION,
             directory::VIEWING,

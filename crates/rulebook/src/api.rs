@@ -5,14 +5,15 @@ use axum::Json;
 use axum::response::IntoResponse as _;
 use chrono::NaiveDate;
 use kehu_core::Locale;
-use kehu_platform::web::App;
 use kehu_platform::web::api::{Answer, Asked, Caller, Cursor, Id, Limit, List, Problem, page_of};
+use kehu_platform::web::{App, OperationWords};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::clauses::{self, ClauseNumber};
+use crate::t::rulebook as t;
 use crate::versions::{self, InForce, Version};
 
 pub fn routes() -> OpenApiRouter<App> {
@@ -23,6 +24,18 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list_clauses))
         .routes(routes!(clause))
         .routes(routes!(parameters))
+}
+
+/// What the operations do, in the reader's words.
+pub fn words() -> Vec<OperationWords> {
+    vec![
+        ("read_rulebook", t::api_read_rulebook),
+        ("list_rulebook_versions", t::api_list_rulebook_versions),
+        ("read_rulebook_version", t::api_read_rulebook_version),
+        ("list_clauses", t::api_list_clauses),
+        ("read_clause", t::api_read_clause),
+        ("list_parameters", t::api_list_parameters),
+    ]
 }
 
 /// An approved version of the rulebook.

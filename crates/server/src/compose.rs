@@ -36,6 +36,11 @@ pub fn openapi() -> serde_json::Value {
     web::api::document(areas().into_iter().map(|area| area.api)).1
 }
 
+/// What the operations of the document do, by their ids.
+pub fn api_words() -> Vec<web::OperationWords> {
+    areas().into_iter().flat_map(|area| area.api_words).collect()
+}
+
 /// Every route of the product, guarded.
 pub fn router(app: &App) -> Router {
     let (mut pages, mut doors) = (Router::new(), Vec::new());

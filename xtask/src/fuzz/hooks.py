@@ -32,6 +32,8 @@ KNOWN = {
     "/api/v1/communications/{id}": first("/api/v1/communications?limit=1"),
     "/api/v1/obligations/{id}": first("/api/v1/obligations?limit=1"),
 }
+for deed in ["explanation", "answer", "confirmation", "waivers"]:
+    KNOWN[f"/api/v1/obligations/{{id}}/{deed}"] = first("/api/v1/obligations?state=missed&limit=1")
 
 
 def is_id(value):

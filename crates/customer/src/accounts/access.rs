@@ -80,6 +80,12 @@ pub fn visible(actor: &Actor, after: usize) -> (String, Vec<Value>) {
     for_onlooker_too(actor, after, visible_to)
 }
 
+/// Whether no account is withheld from the actor.
+pub fn sees_every_account(actor: &Actor) -> bool {
+    let sees = |actor: &Actor| actor.member.is_none() || actor.holds(Position::CompanyLeadership);
+    std::iter::once(actor).chain(actor.onlooker.as_deref()).all(sees)
+}
+
 /// As [`visible`], for the accounts the actor may change and log contacts with.
 pub fn editable(actor: &Actor, after: usize) -> (String, Vec<Value>) {
     for_onlooker_too(actor, after, editable_by)

@@ -9,6 +9,15 @@ create index accounts_region on accounts (province);
 ",
 };
 
+/// The list of people counts them from the index alone; the few archived accounts are found by theirs.
+pub const PEOPLE: Migration = Migration {
+    name: "2026_11_25_12_people_listed",
+    sql: "
+create index contacts_listed on contacts (account_id, archived_at);
+create index accounts_archived on accounts (archived_at) where archived_at is not null;
+",
+};
+
 pub const MIGRATION: Migration = Migration {
     name: "2026_11_24_06_customer_accounts",
     sql: "

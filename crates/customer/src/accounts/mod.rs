@@ -15,6 +15,7 @@ mod migrations;
 mod model;
 pub mod pages;
 pub mod past;
+mod people;
 mod store;
 mod tenure;
 #[cfg(test)]
@@ -32,8 +33,9 @@ pub use groups::{
 pub use hand_over::hand_over;
 pub use leaving::StillHeld;
 pub use list::{Listed, Order, PAGE, Wanted, list as list_accounts, list_after, regions};
-pub use migrations::{MIGRATION, SPEED};
+pub use migrations::{MIGRATION, PEOPLE, SPEED};
 pub use model::{Account, AccountFacts, AccountRole, Contact, ContactFacts, Grade, GradeKind, label};
+pub use people::{People, PeopleWanted, Person, few_accounts, list_people};
 pub use store::{
     Tenure, account, account_team, accounts, carriers_held_by, contact, contacts as contacts_of, contacts_of_accounts,
     first_tenure, tenures_carried, tenures_of, twin,

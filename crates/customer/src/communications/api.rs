@@ -7,10 +7,10 @@ use kehu_core::{AccountId, CommunicationId, ContactId, DepartmentId, MemberId};
 use kehu_platform::db::Lock;
 use kehu_platform::directory;
 use kehu_platform::sea_orm::ConnectionTrait;
-use kehu_platform::web::App;
 use kehu_platform::web::api::{
     Answer, Asked, Caller, Cursor, Id, Json as Body, Limit, List, MadeBy, Once, Problem, Reply, Tagged, moment, tidy,
 };
+use kehu_platform::web::{App, OperationWords};
 use kehu_platform::{Error, Invalid};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -28,6 +28,15 @@ use crate::t::communications as t;
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(one))
+}
+
+/// What the operations do, in the reader's words.
+pub fn words() -> Vec<OperationWords> {
+    vec![
+        ("list_communications", t::api_list_communications),
+        ("read_communication", t::api_read_communication),
+        ("log_communication", t::api_log_communication),
+    ]
 }
 
 /// A contact with a customer.

@@ -7,10 +7,10 @@ use chrono::{DateTime, Utc};
 use kehu_core::{ImportId, Locale};
 use kehu_platform::db::Lock;
 use kehu_platform::t::app;
-use kehu_platform::web::App;
 use kehu_platform::web::api::{
     Answer, Asked, Caller, FileBody, Id, Json as Body, MadeBy, Once, Problem, Reply, Upload, tidy,
 };
+use kehu_platform::web::{App, OperationWords};
 use kehu_platform::{Error, Invalid};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -25,9 +25,20 @@ use super::reading::Reading;
 use super::run::dry_run;
 use super::{store, upload};
 use crate::ledger::RowIssue;
+use crate::t::import as t;
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(bring)).routes(routes!(one)).routes(routes!(look)).routes(routes!(start))
+}
+
+/// What the operations do, in the reader's words.
+pub fn words() -> Vec<OperationWords> {
+    vec![
+        ("upload_ledger", t::api_upload_ledger),
+        ("read_import", t::api_read_import),
+        ("dry_run_import", t::api_dry_run_import),
+        ("run_import", t::api_run_import),
+    ]
 }
 
 /// An import and how far it has come.

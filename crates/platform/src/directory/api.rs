@@ -12,11 +12,17 @@ use uuid::Uuid;
 use super::model::Member;
 use super::roster::Roster;
 use crate::search::{fold, pinyin_initials};
-use crate::web::App;
+use crate::t::directory as t;
 use crate::web::api::{Answer, Asked, Caller, Cursor, Id, Limit, List, Problem, page_of};
+use crate::web::{App, OperationWords};
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(me)).routes(routes!(list)).routes(routes!(one))
+}
+
+/// What the operations do, in the reader's words.
+pub fn words() -> Vec<OperationWords> {
+    vec![("me", t::api_me), ("list_members", t::api_list_members), ("read_member", t::api_read_member)]
 }
 
 /// A member of the company.

@@ -19,7 +19,7 @@ mod teams;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use api::routes as api;
+pub use api::{routes as api, words as api_words};
 pub use calendar::{
     DayDraft, HolidayDraft, NoticeDraft, YEARS as CALENDAR_YEARS, calendar, change_day, enter_notice, reset_day,
 };

@@ -1,5 +1,6 @@
 //! What a request handler is given, and what an area hands in to be composed into the product.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::Router;
@@ -31,6 +32,8 @@ pub struct App {
     /// Detached requests and jobs in hand: shutdown waits for them.
     pub tasks: TaskTracker,
     pub nav: Arc<Vec<NavEntry>>,
+    /// What the operations of the API do, by their ids.
+    pub api_words: Arc<HashMap<&'static str, Words>>,
     /// What areas do when the directory changes, in the order of the areas.
     pub consequences: Arc<Vec<Arc<dyn Consequence>>>,
     /// What a member must hand over before they leave.
@@ -71,11 +74,18 @@ pub struct NavEntry {
     pub count: Option<NavCount>,
 }
 
+/// What an operation of the API does, in the reader's words, by its id.
+pub type OperationWords = (&'static str, Words);
+
+/// A text in the reader's language.
+pub type Words = fn(Locale) -> &'static str;
+
 /// What an area of the product consists of; `server` composes them.
 #[derive(Default)]
 pub struct Area {
     pub pages: Router<App>,
     pub api: OpenApiRouter<App>,
+    pub api_words: Vec<OperationWords>,
     pub migrations: Vec<Migration>,
     pub nav: Vec<NavEntry>,
     pub consequences: Vec<Arc<dyn Consequence>>,
@@ -91,10 +101,12 @@ impl App {
     /// Puts the areas' contributions together; their pages are served by the router.
     pub fn new(db: Db, clock: Clock, areas: Vec<Area>, secure_cookies: bool) -> Self {
         let mut onlooking = Onlooking::default();
+        let mut api_words = HashMap::new();
         let (mut nav, mut consequences, mut leaving_checks, mut jobs) =
             (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for area in areas {
             nav.extend(area.nav);
+            api_words.extend(area.api_words);
             consequences.extend(area.consequences);
             leaving_checks.extend(area.leaving_checks);
             jobs.extend(area.jobs);
@@ -108,6 +120,7 @@ impl App {
             kept: Kept::default(),
             tasks: TaskTracker::new(),
             nav: Arc::new(nav),
+            api_words: Arc::new(api_words),
             consequences: Arc::new(consequences),
             leaving_checks: Arc::new(leaving_checks),
             jobs: Arc::new(jobs),

@@ -27,7 +27,7 @@ struct Asset {
 
 static ASSETS: LazyLock<BTreeMap<String, Asset>> = LazyLock::new(|| {
     let mut assets = BTreeMap::new();
-    let mut styles = Vec::new();
+    let (mut styles, mut scripts) = (Vec::new(), Vec::new());
     let mut names: Vec<String> = Embedded::iter().map(|name| name.to_string()).collect();
     names.sort();
     for name in names {
@@ -35,12 +35,16 @@ static ASSETS: LazyLock<BTreeMap<String, Asset>> = LazyLock::new(|| {
         if name.starts_with("css/") {
             styles.extend_from_slice(&file.data);
             styles.push(b'\n');
+        } else if name.starts_with("js/") {
+            // A block of its own keeps the names of one file from those of another.
+            scripts.extend([b"{\n".as_slice(), &file.data[..], b"}\n"].concat());
         } else {
             assets.insert(name, Asset { bytes: file.data.into_owned(), brotli: OnceLock::new() });
         }
     }
     // One file per component in the repository, one request in the browser.
     assets.insert("css/kehu.css".to_owned(), Asset { bytes: styles, brotli: OnceLock::new() });
+    assets.insert("js/kehu.js".to_owned(), Asset { bytes: scripts, brotli: OnceLock::new() });
     assets
 });
 
@@ -53,7 +57,7 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
     hex::encode(&hash.finalize()[..8])
 });
 
-/// The address of an asset (`js/kehu.js`, `css/kehu.css` for all of our own styles).
+/// The address of an asset (`js/kehu.js` and `css/kehu.css` for all of our own scripts and styles).
 pub fn url(path: &str) -> String {
     format!("/assets/{}/{path}", *VERSION)
 }

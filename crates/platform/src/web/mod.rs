@@ -15,7 +15,7 @@ mod page;
 mod paths;
 pub mod when;
 
-pub use app::{App, Area, NavEntry, NavGroup};
+pub use app::{App, Area, NavEntry, NavGroup, OperationWords};
 pub use failure::{Answer, Failure};
 pub use form::{File, Form};
 pub use guard::{RequestId, protect};

@@ -1,6 +1,7 @@
 //! The JSON door of the ledger: what is owed, and how far it is kept. What a position may not see in
 //! the browser is null here.
 
+mod change;
 mod compliance;
 
 use axum::Json;
@@ -9,8 +10,9 @@ use chrono::{DateTime, Utc};
 use kehu_core::{AccountId, MemberId, ObligationId};
 use kehu_platform::Error;
 use kehu_platform::directory;
-use kehu_platform::web::App;
-use kehu_platform::web::api::{Answer, Asked, Caller, Cursor, Id, Limit, List, Problem, moment};
+use kehu_platform::sea_orm::ConnectionTrait;
+use kehu_platform::web::api::{Answer, Asked, Caller, Cursor, Id, Limit, List, Problem, Tagged, moment};
+use kehu_platform::web::{App, OperationWords};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -18,14 +20,28 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use super::approver::Approver;
-use super::queries::{self, Walk};
+use super::queries::{self, Said, Walk};
 use super::reach::{Reach, Sight};
 use super::registry::registry;
 use super::state::State;
 use super::store::{self, Obligation};
+use crate::t::obligations as t;
 
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(one)).merge(compliance::routes())
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(one)).merge(compliance::routes()).merge(change::routes())
+}
+
+/// What the operations do, in the reader's words.
+pub fn words() -> Vec<OperationWords> {
+    vec![
+        ("list_obligations", t::api_list_obligations),
+        ("read_obligation", t::api_read_obligation),
+        ("explain_obligation", t::api_explain_obligation),
+        ("answer_explanation", t::api_answer_explanation),
+        ("confirm_late_record", t::api_confirm_late_record),
+        ("waive_obligation", t::api_waive_obligation),
+        ("compliance", t::api_compliance),
+    ]
 }
 
 async fn reach(caller: &Caller) -> Result<Reach, Error> {
@@ -69,7 +85,19 @@ struct ObligationView {
     recorded_late: bool,
     /// The version of the rulebook that made it.
     rulebook_version: i64,
+    /// What whoever owes it says about it; null as well for those who do not see all of it.
+    explanation: Option<Words>,
+    /// What the leader answered.
+    answer: Option<Words>,
     version: i64,
+}
+
+/// What somebody said, and when.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ObligationWords)]
+struct Words {
+    text: String,
+    at: DateTime<Utc>,
 }
 
 /// A record by its kind and id.
@@ -80,12 +108,32 @@ struct Record {
     id: Uuid,
 }
 
-fn view(caller: &Caller, o: Obligation, sight: Sight, evidence: Vec<(String, Uuid)>) -> ObligationView {
+/// What belongs to an obligation and is kept beside it.
+#[derive(Default)]
+struct Beside {
+    evidence: Vec<(String, Uuid)>,
+    answer: Option<Said>,
+}
+
+impl Beside {
+    async fn of(on: &impl ConnectionTrait, id: ObligationId) -> Result<Self, Error> {
+        Ok(Self { evidence: store::evidence(on, id).await?, answer: queries::said(on, id).await? })
+    }
+}
+
+fn view(now: DateTime<Utc>, o: Obligation, sight: Sight, beside: Beside) -> ObligationView {
     let (customers, people) = (sight != Sight::WithoutCustomers, sight != Sight::WithoutPeople);
     let record = |kind: String, id: Uuid| Record { kind, id };
     let kind = if o.account.is_some_and(|account| account.uuid() == o.subject) { "account" } else { &o.about_kind };
     ObligationView {
-        overdue: o.is_overdue(caller.now),
+        overdue: o.is_overdue(now),
+        explanation: o
+            .explanation
+            .clone()
+            .zip(o.explained_at)
+            .filter(|_| sight == Sight::Full)
+            .map(|(text, at)| Words { text, at }),
+        answer: beside.answer.filter(|_| sight == Sight::Full).map(|said| Words { text: said.words, at: said.at }),
         subject: customers.then(|| record(kind.to_owned(), o.subject)),
         id: o.id.uuid(),
         clause: o.clause,
@@ -100,7 +148,7 @@ fn view(caller: &Caller, o: Obligation, sight: Sight, evidence: Vec<(String, Uui
         window_end: o.window_end,
         due_at: o.due_at,
         settled_at: o.settled_at,
-        evidence: evidence.into_iter().filter(|_| customers).map(|(kind, id)| record(kind, id)).collect(),
+        evidence: beside.evidence.into_iter().filter(|_| customers).map(|(kind, id)| record(kind, id)).collect(),
         recorded_late: o.recorded_late,
         rulebook_version: o.rulebook_version,
         version: o.version,
@@ -152,10 +200,12 @@ async fn list(caller: Caller, Asked(wanted): Asked<Wanted>) -> Answer {
     let total = queries::walk_total(on, &walk, &reach).await?;
     let ids: Vec<ObligationId> = found.iter().map(|o| o.id).collect();
     let mut evidence = queries::evidence_of(on, &ids).await?;
+    let mut answers = queries::answers_of(on, &ids).await?;
     let views = found.into_iter().map(|o| {
         let sight = reach.sight(&o).unwrap_or(Sight::WithoutCustomers);
-        let proofs = evidence.remove(&o.id.uuid()).unwrap_or_default();
-        view(&caller, o, sight, proofs)
+        let evidence = evidence.remove(&o.id.uuid()).unwrap_or_default();
+        let beside = Beside { evidence, answer: answers.remove(&o.id) };
+        view(caller.now, o, sight, beside)
     });
     let part =
         List::part(views.collect(), wanted.limit, total, |o| format!("{}|{}", o.due_at.timestamp_micros(), o.id));
@@ -164,19 +214,25 @@ async fn list(caller: Caller, Asked(wanted): Asked<Wanted>) -> Answer {
 
 /// Read an obligation
 #[utoipa::path(get, path = "/api/v1/obligations/{id}", tag = "obligations", operation_id = "read_obligation",
-    params(("id" = Uuid, Path, description = "The obligation")), responses((status = 200, description = "The obligation", body = ObligationView)))]
+    params(("id" = Uuid, Path, description = "The obligation")),
+    responses((status = 200, description = "The obligation; `ETag` is its version", body = ObligationView)))]
 async fn one(caller: Caller, Id(id): Id<ObligationId>) -> Answer {
-    let on = caller.app.db.read();
-    let obligation = store::obligation(on, id).await?.ok_or(Error::NotFound)?;
-    let sight = match reach(&caller).await?.sight(&obligation) {
+    let (obligation, sight) = seen(&caller, id).await?;
+    let beside = Beside::of(caller.app.db.read(), id).await?;
+    Ok(Tagged(obligation.version, view(caller.now, obligation, sight, beside)).into_response())
+}
+
+/// The obligation and how it may be shown to the caller; as if there were none when it may not.
+async fn seen(caller: &Caller, id: ObligationId) -> Result<(Obligation, Sight), Problem> {
+    let obligation = store::obligation(caller.app.db.read(), id).await?.ok_or(Error::NotFound)?;
+    let sight = match reach(caller).await?.sight(&obligation) {
         Some(Sight::Full) => Sight::Full,
         // Whoever is to decide sees what they decide about.
-        _ if decides(&caller, &obligation).await? => Sight::Full,
+        _ if decides(caller, &obligation).await? => Sight::Full,
         Some(sight) => sight,
         None => return Err(Problem::not_found()),
     };
-    let evidence = store::evidence(on, id).await?;
-    Ok(Json(view(&caller, obligation, sight, evidence)).into_response())
+    Ok((obligation, sight))
 }
 
 async fn decides(caller: &Caller, obligation: &Obligation) -> Result<bool, Error> {
@@ -187,5 +243,5 @@ async fn decides(caller: &Caller, obligation: &Obligation) -> Result<bool, Error
     };
     let may = |asked_by| Approver::of(&caller.actor, obligation, team.as_ref(), asked_by).is_ok();
     let waits = queries::waivers(on, obligation.id).await?.iter().any(|w| w.pending() && may(Some(w.asked_by)));
-    Ok(waits || (obligation.to_confirm && may(None)))
+    Ok(waits || ((obligation.to_confirm || obligation.explanation.is_some()) && may(None)))
 }

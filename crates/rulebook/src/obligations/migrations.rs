@@ -1,5 +1,22 @@
 use kehu_platform::db::Migration;
 
+/// What leaders answered to explanations; each obligation has one answer, and whom it is for reads it once.
+pub const ANSWERS: Migration = Migration {
+    name: "2026_11_25_11_explanation_answers",
+    sql: "
+create table explanation_answers (
+  obligation_id uuid primary key references obligations (id),
+  told_id uuid not null,
+  answered_by uuid not null,
+  answered_at timestamp not null,
+  words text not null,
+  read_at timestamp
+);
+create index explanation_answers_unread on explanation_answers (told_id) where read_at is null;
+create index obligations_explained on obligations (explained_at) where explained_at is not null;
+",
+};
+
 /// The leader's board reads one cadence of a team from the index alone; compliance counts the company
 /// by clause and by member along the others.
 pub const GRID: Migration = Migration {

@@ -2,6 +2,7 @@
 //! rules are pure functions over facts that the areas read from their records; the ledger keeps
 //! what they answer. Ends are met, met late, missed, waived and cancelled.
 
+mod answer;
 pub mod api;
 mod approver;
 mod cadence;
@@ -25,6 +26,7 @@ mod store;
 mod tests;
 mod waive;
 
+pub use answer::{answer, read_answer};
 pub use approver::{Approver, approver};
 pub use cadence::{CadenceDue, CadenceFacts, CadenceTerms, cadence};
 pub use compliance::{tallies_by_account, tallies_by_clause, tallies_by_member, tallies_by_team, together};
@@ -32,16 +34,17 @@ pub use confirm::confirm_late;
 pub use explain::{explain, explainable};
 pub use facts::{Deed, Holding};
 pub use ledger::{Wanted, settle};
-pub use migrations::{GRID, MIGRATION, SPEED};
+pub use migrations::{ANSWERS, GRID, MIGRATION, SPEED};
 pub use period::{Period, before};
 pub use presenter::{clause_href, due_words, rule_name, shown_state, window_words};
 pub use promise::{Kept, PromiseDue, PromiseTerms, promise};
 pub use queries::{
-    Decision, Grid, GridCell, GridRow, Group, GroupBy, Lapse, Listing, PendingWaiver, ToConfirm, Waiver, Whose,
-    by_team_and_window, grid, open_of, proofs,
+    Decision, Grid, GridCell, GridRow, Group, GroupBy, Lapse, Listing, PendingWaiver, Said, ToAnswer, ToConfirm,
+    UnreadAnswer, Waiver, Whose, answers_of, by_team_and_window, grid, open_of, proofs,
 };
 pub(crate) use queries::{
-    cards, count_overdue, lapses, missed_of, months_of, overdue_of_teams, pending_waivers, to_confirm,
+    cards, count_overdue, lapses, missed_of, months_of, overdue_of_teams, pending_waivers, to_answer, to_confirm,
+    unread_answers,
 };
 pub use reach::{Condition, Naming, Reach, Sight};
 pub use registry::{

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use kehu_core::{AccountId, MemberId, ObligationId, TeamId};
-use kehu_platform::db::{DbFault, Tx, execute, placeholders, row, rows};
+use kehu_platform::db::{DbFault, Lock, Tx, execute, placeholders, row, rows};
 use kehu_platform::sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use kehu_platform::values;
 use uuid::Uuid;
@@ -60,6 +60,14 @@ impl Obligation {
     /// Past its due date and still undone.
     pub fn is_overdue(&self, now: DateTime<Utc>) -> bool {
         self.state == State::Open && self.due_at <= now
+    }
+
+    /// Everything that is written about it waits for what its account is doing.
+    pub fn lock(&self) -> Lock {
+        match self.account {
+            Some(account) => Lock::account(account),
+            None => Lock::member(self.owner),
+        }
     }
 }
 

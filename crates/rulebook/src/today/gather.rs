@@ -10,7 +10,8 @@ use kehu_platform::web::Page;
 
 use super::board::records;
 use crate::obligations::{
-    self, Approval, Lapse, Moment, Obligation, PendingWaiver, Reach, Sight, State, Tally, ToConfirm, registry,
+    self, Approval, Lapse, Moment, Obligation, PendingWaiver, Reach, Sight, State, Tally, ToAnswer, ToConfirm,
+    UnreadAnswer, registry,
 };
 use crate::t::today as t;
 
@@ -20,6 +21,9 @@ pub const MISSED_FOR: Duration = Duration::days(14);
 /// What is missed for less than that fell due at most so much before: the days for recording it
 /// and for missing a promise, over the longest holidays.
 pub const MISSED_REACH: Duration = Duration::days(60);
+
+/// How long an explanation waits for an answer on Today.
+pub const ANSWERED_WITHIN: Duration = Duration::days(14);
 
 /// How far back customers at risk are looked for.
 pub const RISK_REACH: Duration = Duration::days(35);
@@ -35,6 +39,8 @@ pub struct Day {
     pub this_month: Tally,
     pub waiting: Waiting,
     pub last_contacts: HashMap<AccountId, DateTime<Utc>>,
+    /// What leaders answered to the member's explanations, until it is read.
+    pub answers: Vec<UnreadAnswer>,
 }
 
 /// What waits for approval.
@@ -42,12 +48,14 @@ pub struct Day {
 pub struct Waiting {
     pub waivers: Vec<PendingWaiver>,
     pub to_confirm: Vec<ToConfirm>,
+    /// Explanations of late that have no answer.
+    pub to_answer: Vec<ToAnswer>,
     pub elsewhere: Vec<Approval>,
 }
 
 impl Waiting {
     pub fn count(&self) -> usize {
-        self.waivers.len() + self.to_confirm.len() + self.elsewhere.len()
+        self.waivers.len() + self.to_confirm.len() + self.to_answer.len() + self.elsewhere.len()
     }
 }
 
@@ -69,10 +77,17 @@ pub async fn day(db: &Db, member: MemberId, actor: &Actor, l: Locale, moment: &M
         Some(last_contacts) => last_contacts(db.clone(), cadence_accounts(&mine)).await?,
         None => HashMap::new(),
     };
-    let waiting = waiting(db, actor, l).await?;
+    let waiting = waiting(db, actor, l, now).await?;
+    let mut answers = obligations::unread_answers(on, member).await?;
     withhold(l, actor, &mut mine);
     withhold(l, actor, &mut cards);
-    Ok(Day { mine, cards, last_month, this_month, waiting, last_contacts })
+    if actor.onlooker.is_some() {
+        for answer in &mut answers {
+            t::withheld(l).clone_into(&mut answer.title);
+            answer.words.clear();
+        }
+    }
+    Ok(Day { mine, cards, last_month, this_month, waiting, last_contacts, answers })
 }
 
 fn cadence_accounts(mine: &[Obligation]) -> Vec<AccountId> {
@@ -111,6 +126,9 @@ fn withhold_waiting(l: Locale, actor: &Actor, waiting: &mut Waiting) {
     for late in &mut waiting.to_confirm {
         t::withheld(l).clone_into(&mut late.title);
     }
+    for explained in &mut waiting.to_answer {
+        t::withheld(l).clone_into(&mut explained.title);
+    }
     for other in &mut waiting.elsewhere {
         t::withheld(l).clone_into(&mut other.label);
     }
@@ -128,7 +146,7 @@ pub async fn lapses(page: &Page, moment: &Moment) -> Result<Vec<Lapse>, DbFault>
     Ok(found)
 }
 
-pub async fn waiting(db: &Db, actor: &Actor, l: Locale) -> Result<Waiting, DbFault> {
+pub async fn waiting(db: &Db, actor: &Actor, l: Locale, now: DateTime<Utc>) -> Result<Waiting, DbFault> {
     let mut elsewhere = Vec::new();
     for approvals in &registry().approvals {
         elsewhere.extend(approvals(db.clone(), actor.clone(), l).await?);
@@ -137,6 +155,7 @@ pub async fn waiting(db: &Db, actor: &Actor, l: Locale) -> Result<Waiting, DbFau
     let mut waiting = Waiting {
         waivers: obligations::pending_waivers(db.read(), actor).await?,
         to_confirm: obligations::to_confirm(db.read(), actor).await?,
+        to_answer: obligations::to_answer(db.read(), actor, now - ANSWERED_WITHIN).await?,
         elsewhere,
     };
     withhold_waiting(l, actor, &mut waiting);

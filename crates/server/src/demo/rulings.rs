@@ -9,14 +9,15 @@ use kehu_core::{Actor, Door, MemberId};
 use kehu_platform::db::{DbFault, Tx};
 use kehu_platform::{Error, directory};
 use kehu_rulebook::obligations::{
-    Obligation, State, ask_waiver, confirm_late, decide_waiver, explain, obligation, unsettled_of_account,
+    Obligation, State, answer, ask_waiver, confirm_late, decide_waiver, explain, obligation, read_answer,
+    unsettled_of_account,
 };
 
 use super::Day;
 use super::cast::{Cast, MANAGERS};
 use super::chance::Chance;
 use super::customers::Customer;
-use super::words::{EXPLANATIONS, EXPLANATIONS_OF_MINUTES, EXPLANATIONS_OF_REPLIES, WAIVERS};
+use super::words::{ANSWERS, EXPLANATIONS, EXPLANATIONS_OF_MINUTES, EXPLANATIONS_OF_REPLIES, WAIVERS};
 
 /// How many of a hundred misses a manager explains; the first leaves nothing old unexplained.
 const EXPLAINED: [u32; 8] = [100, 70, 55, 60, 75, 50, 25, 80];
@@ -95,6 +96,13 @@ impl Rulings<'_> {
             };
             let version = obligation(&**tx, owed.id).await?.map_or(owed.version, |o| o.version);
             explain(tx, owner, at, owed.id, version, words).await?;
+            if let Some(answered_at) = decided_at.filter(|at| roll % 5 < 2 && *at < self.day.now - Duration::days(1)) {
+                answer(tx, leader, answered_at, owed.id, version + 1, ANSWERS[roll % ANSWERS.len()]).await?;
+                let read_at = answered_at + Duration::hours(1);
+                if read_at < self.day.now - Duration::days(21) {
+                    read_answer(tx, owner, read_at, owed.id).await?;
+                }
+            }
         }
         Ok(())
     }

@@ -329,6 +329,15 @@ pub const AGREEMENTS: [&str; 16] = [
     "双方每月末线上核对一次项目进度。",
 ];
 
+/// What a leader answers to an explanation.
+pub(super) const ANSWERS: [&str; 5] = [
+    "知道了。下次提前一天跟我说，我来安排别人打。",
+    "情况属实，本周把电话补上，周五告诉我结果。",
+    "客户停产也可以问候一声，别断了联系。",
+    "这家连着两次了，周一例会上说说怎么调整。",
+    "已请部门里协助，下周起按计划来。",
+];
+
 /// Why a week or a month could not be kept, in the member's own words.
 pub const EXPLANATIONS: [&str; 7] = [
     "连打三次无人接听，改为发消息沟通，对方在外地验收设备。",

@@ -4,6 +4,7 @@
 use std::process::Command;
 
 use axum::http::StatusCode;
+use calamine::{Data, Reader as _, Xlsx};
 use kehu_core::Clock;
 use kehu_platform::web::App;
 use kehu_testkit::{TestDatabase, both_databases};
@@ -13,6 +14,7 @@ use crate::demo::{client, company_at};
 
 both_databases!(crate::demo::migrated =>
     the_command_line_agrees_with_the_page_to_the_last_figure,
+    the_workbook_says_what_the_page_says,
     every_figure_opens_to_the_obligations_that_it_counts,
     every_position_has_the_groupings_that_are_theirs,
 );
@@ -83,9 +85,65 @@ async fn the_command_line_agrees_with_the_page_to_the_last_figure(database: &Tes
     let zone = kehu_core::calendar::Zone::default();
     let today = zone.local_date(app.clock.now());
     let (from, to) = ((today - chrono::Days::new(75)).to_string(), today.to_string());
-    let page = leadership.get(&format!("/compliance?by=team&clause=4.2.3&from={from}&to={to}")).await.body;
-    let days = ["--group-by", "team", "--clause", "4.2.3", "--from", &from, "--to", &to];
-    same(&page, &command(database, &days), "a clause over other days");
+    for by in ["clause", "team", "account", "member"] {
+        let reader = if by == "member" { &mut people } else { &mut leadership };
+        for clause in ["", "4.2.3", "4.4.1"] {
+            let page = reader.get(&format!("/compliance?by={by}&clause={clause}&from={from}&to={to}")).await.body;
+            let mut words = vec!["--group-by", by, "--from", &from, "--to", &to];
+            if !clause.is_empty() {
+                words.extend(["--clause", clause]);
+            }
+            same(&page, &command(database, &words), &format!("{clause} by {by} over other days"));
+        }
+    }
+}
+
+async fn the_workbook_says_what_the_page_says(database: &TestDatabase) {
+    const COLUMNS: [&str; 7] = ["met", "met_late", "missed", "settled", "open", "overdue", "waived"];
+    let app = company(database).await;
+    for (login, by) in [
+        ("shenguoliang", "clause"),
+        ("shenguoliang", "team"),
+        ("shenguoliang", "account"),
+        ("fangyaqin", "member"),
+        ("liangzhenyu", "member"),
+    ] {
+        let mut reader = client(&app, login).await;
+        for filter in [format!("by={by}&period=quarter"), format!("by={by}&clause=4.4.1&period=year")] {
+            let page = reader.get(&format!("/compliance?{filter}")).await.body;
+            let mut fields: Vec<(&str, &str)> =
+                ["rate", "before"].iter().chain(&COLUMNS).map(|c| ("column", *c)).collect();
+            fields.extend([("format", "xlsx"), ("filter", &filter)]);
+            let file = reader.post("/compliance/export", &fields).await;
+            assert_eq!(file.status, StatusCode::OK);
+            let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(file.bytes)).unwrap();
+            let sheet = book.worksheet_range_at(0).unwrap().unwrap();
+            let shown: Vec<&str> = page.split("<tr id=\"").skip(1).collect();
+            let groups = shown.iter().filter(|row| row.starts_with("g-"));
+            let rows: Vec<&&str> = groups.chain(shown.iter().filter(|row| row.starts_with("all"))).collect();
+            assert_eq!(sheet.height(), rows.len() + 1, "{login} {filter}");
+            for (cells, row) in sheet.rows().skip(1).zip(rows) {
+                let percent = |cell: &Data| match cell {
+                    Data::Float(share) => format!("{:.0}%", share * 100.0),
+                    _ => String::new(),
+                };
+                for (cell, name) in cells.iter().zip(["rate", "before"]) {
+                    let told = figure(row, name);
+                    assert!(
+                        percent(cell) == told || (percent(cell).is_empty() && !told.ends_with('%')),
+                        "{told} {cell}"
+                    );
+                }
+                let shown = |name: &str| match name {
+                    "settled" => COLUMNS[..3].iter().map(|name| figure(row, name).parse::<u64>().unwrap()).sum(),
+                    name => figure(row, name).parse::<u64>().unwrap(),
+                };
+                for (cell, name) in cells[2..].iter().zip(COLUMNS) {
+                    assert_eq!(cell.to_string(), shown(name).to_string(), "{login} {filter} {name}");
+                }
+            }
+        }
+    }
 }
 
 async fn every_figure_opens_to_the_obligations_that_it_counts(database: &TestDatabase) {

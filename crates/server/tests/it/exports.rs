@@ -19,7 +19,7 @@ both_databases!(crate::demo::migrated =>
 );
 
 /// The lines of a CSV file without its head.
-async fn csv(client: &mut Client, list: &str, filter: &str, columns: &[&str]) -> Vec<String> {
+pub async fn csv(client: &mut Client, list: &str, filter: &str, columns: &[&str]) -> Vec<String> {
     client.get(&format!("{list}/export?{filter}")).await;
     let mut fields: Vec<(&str, &str)> = columns.iter().map(|column| ("column", *column)).collect();
     fields.extend([("format", "csv"), ("filter", filter)]);

@@ -10,6 +10,7 @@ mod cli;
 mod client;
 mod communications;
 mod compliance;
+mod contacts;
 mod demo;
 mod exports;
 mod import;

@@ -70,6 +70,8 @@ fn no_page_of_the_day_scans_a_big_table() {
                     "/obligations",
                     "/accounts",
                     "/accounts?sort=name",
+                    "/contacts",
+                    "/contacts?q=%E7%8E%8B&tier=core",
                 ] as &[&str],
             ),
             (
@@ -83,6 +85,8 @@ fn no_page_of_the_day_scans_a_big_table() {
                     "/compliance?by=account",
                     "/obligations?state=missed&period=year",
                     "/accounts",
+                    "/contacts?from=50",
+                    "/contacts?q=%E7%BB%8F%E7%90%86",
                 ],
             ),
         ] {
@@ -96,7 +100,14 @@ fn no_page_of_the_day_scans_a_big_table() {
         }
         // Company leadership sees every customer; only what it counts of the whole company reads an index through.
         let mut leadership = Client::signed_in(&app, "shenguoliang", DEMO_PASSWORD).await;
-        for page in ["/", "/?view=company", "/board", "/compliance?period=month", "/compliance?by=team"] {
+        for page in [
+            "/",
+            "/?view=company",
+            "/contacts?q=%E7%8E%8B",
+            "/board",
+            "/compliance?period=month",
+            "/compliance?by=team",
+        ] {
             assert!(leadership.get(page).await.status.is_success(), "{page}");
         }
         let queries = TOLD.take().unwrap();

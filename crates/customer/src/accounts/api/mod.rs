@@ -9,10 +9,10 @@ use axum::Json;
 use axum::response::IntoResponse as _;
 use kehu_core::{AccountId, MemberId, TeamId};
 use kehu_platform::db::Lock;
-use kehu_platform::web::App;
 use kehu_platform::web::api::{
     Answer, Asked, Caller, Cursor, Id, IfMatch, Json as Body, Limit, List, MadeBy, Once, Reply, Tagged,
 };
+use kehu_platform::web::{App, OperationWords};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
@@ -24,9 +24,22 @@ use self::view::AccountView;
 use super::{Wanted, editor, list_after, viewer};
 use crate::accounts;
 use crate::duties::Books;
+use crate::t::accounts as t;
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(one, change)).merge(contacts::routes())
+}
+
+/// What the operations do, in the reader's words.
+pub fn words() -> Vec<OperationWords> {
+    vec![
+        ("list_accounts", t::api_list_accounts),
+        ("read_account", t::api_read_account),
+        ("create_account", t::api_create_account),
+        ("change_account", t::api_change_account),
+        ("list_contacts", t::api_list_contacts),
+        ("read_contact", t::api_read_contact),
+    ]
 }
 
 #[derive(Deserialize, IntoParams)]

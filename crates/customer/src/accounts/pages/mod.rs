@@ -9,6 +9,8 @@ mod hand_over_form;
 mod index;
 mod index_export;
 mod names;
+mod people;
+mod people_export;
 mod show;
 mod team;
 
@@ -27,6 +29,7 @@ pub fn routes() -> Router<App> {
         .merge(index::routes())
         .merge(entry_form::routes())
         .merge(show::routes())
+        .merge(people::routes())
         .merge(contact_form::routes())
         .merge(hand_over_form::routes())
         .merge(team::routes())
@@ -47,6 +50,7 @@ pub fn nav() -> Vec<NavEntry> {
             true,
             reads_customers as fn(&Actor) -> bool,
         ),
+        entry(NavGroup::Customers, "/contacts", t::contacts, Icon::User, false, reads_customers),
         entry(NavGroup::Administration, "/settings/grades", t::grades, Icon::Flag, false, configures),
         entry(NavGroup::Administration, "/settings/groups", t::groups, Icon::BuildingCommunity, false, keeps_groups),
     ]

@@ -62,6 +62,16 @@ pub async fn contacts(on: &impl ConnectionTrait, account: AccountId) -> Result<V
     Ok(found.into_iter().map(Contact::from).collect())
 }
 
+/// The people, under the name `p`, that a condition leaves.
+pub(in crate::accounts) async fn contacts_where(
+    on: &impl ConnectionTrait,
+    condition: &str,
+    values: Vec<Value>,
+) -> Result<Vec<Contact>, DbFault> {
+    let found: Vec<ContactRow> = rows(on, &format!("{CONTACT} p where {condition}"), values).await?;
+    Ok(found.into_iter().map(Contact::from).collect())
+}
+
 /// The people at several accounts.
 pub async fn contacts_of_accounts(on: &impl ConnectionTrait, accounts: &[AccountId]) -> Result<Vec<Contact>, DbFault> {
     let mut all = Vec::new();

@@ -11,7 +11,7 @@ use kehu_platform::sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use kehu_platform::values;
 use uuid::Uuid;
 
-pub(in crate::accounts) use contacts::{archive_contact, insert_contact, update_contact};
+pub(in crate::accounts) use contacts::{archive_contact, contacts_where, insert_contact, update_contact};
 pub use contacts::{contact, contacts, contacts_of_accounts};
 pub use team::account_team;
 pub(in crate::accounts) use team::{is_on_account_team, seat, unseat};

@@ -47,9 +47,11 @@ pub(super) async fn show(page: &Page, asked: &Asked) -> Answer {
     let choices: Vec<Choice> =
         roster.teams.iter().filter(|t| !t.archived).map(|t| Choice::new(t.id.to_string(), t.name.as_str())).collect();
     let body = html! {
+        (index::print_head(page))
         (kit::page_head(&PageHead {
             title: t::title(l),
             sub: html! { (t::company_sub(l, asked.weeks.len())) },
+            actions: index::print_button(l),
             ..PageHead::default()
         }))
         (index::views(page, asked))

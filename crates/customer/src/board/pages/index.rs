@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use kehu_core::{AccountId, Forbidden, MemberId};
+use kehu_core::{AccountId, Forbidden, Locale, MemberId};
 use kehu_platform::Error;
 use kehu_platform::directory::Roster;
 use kehu_platform::web::kit::{self, Icon, PageHead, Pager, Tab};
-use kehu_platform::web::{Answer, Page};
+use kehu_platform::web::{Answer, Page, when};
 use kehu_rulebook::obligations::pages::reach;
 use kehu_rulebook::obligations::{Grid, GridCell, Reach, grid, proofs};
 use maud::{Markup, html};
@@ -84,9 +84,11 @@ pub(super) async fn show(page: Page) -> Answer {
         lines,
     };
     let body = html! {
+        (print_head(&page))
         (kit::page_head(&PageHead {
             title: t::title(l),
             sub: html! { (t::sub(l, asked.weeks.len(), whose(&drawn))) },
+            actions: print_button(l),
             ..PageHead::default()
         }))
         (views(&page, &asked))
@@ -104,6 +106,16 @@ pub(super) async fn show(page: Page) -> Answer {
     topics.truncate(HEARD);
     topics.push(format!("owner:{}", page.member));
     Ok(page.live(t::title(l), &topics, body).await)
+}
+
+/// What stands over the board on paper.
+pub(super) fn print_head(page: &Page) -> Markup {
+    let (l, today) = (page.locale, page.zone.local_date(page.now));
+    kit::print_head(&page.company.name, t::title(l), &when::full_day(l, today))
+}
+
+pub(super) fn print_button(l: Locale) -> Markup {
+    html! { button.btn type="button" data-print { (kit::icon(Icon::Printer)) (t::print(l)) } }
 }
 
 /// The tabs between the boards that are open to the reader.

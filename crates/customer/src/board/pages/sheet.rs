@@ -234,6 +234,9 @@ impl<'a> Words<'a> {
                 let _ = write!(out, ">{word}");
             } else {
                 let _ = write!(out, " aria-label=\"{week} {word}");
+                if let Some(noted) = noted(l, &call) {
+                    let _ = write!(out, " · {noted}");
+                }
                 if visited {
                     let _ = write!(out, " · {}", self.visited);
                 }
@@ -243,6 +246,11 @@ impl<'a> Words<'a> {
                 out.push_str("\">");
             }
             out.push_str("</a>");
+            if drawn.asked.words
+                && let Some(noted) = noted(l, &call)
+            {
+                let _ = write!(out, "<small>{noted}</small>");
+            }
             if drawn.asked.words
                 && last_of_month
                 && let Some(visit) = visit
@@ -274,6 +282,15 @@ fn beside(cell: &GridCell) -> &'static str {
         (true, _) => " q",
         (false, true) => " e",
         (false, false) => "",
+    }
+}
+
+/// What the mark on a cell says.
+fn noted(l: Locale, cell: &GridCell) -> Option<&'static str> {
+    match (cell.to_confirm, cell.explained) {
+        (true, _) => Some(t::to_confirm(l)),
+        (false, true) => Some(t::explained(l)),
+        (false, false) => None,
     }
 }
 

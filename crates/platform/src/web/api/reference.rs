@@ -8,7 +8,6 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::routing::get;
-use kehu_core::Locale;
 use maud::{Markup, html};
 use serde_json::Value;
 
@@ -32,6 +31,14 @@ struct Operation<'a> {
 impl Operation<'_> {
     fn text(&self, name: &str) -> &str {
         self.said[name].as_str().unwrap_or_default()
+    }
+
+    /// What it does, in the reader's words.
+    fn summary(&self, page: &Page) -> &str {
+        page.app
+            .api_words
+            .get(self.text("operationId"))
+            .map_or_else(|| self.text("summary"), |words| words(page.locale))
     }
 
     fn tone(&self) -> Tone {
@@ -71,24 +78,24 @@ async fn show(page: Page, document: Arc<Value>) -> Answer {
             },
             ..PageHead::default()
         }))
-        div.k-api lang="en" {
+        div.k-api {
             nav.k-api-index aria-label=(t::reference(l)) {
                 @for (resource, operations) in &resources {
-                    a.k-strong href={ "#" (resource) } { (resource) }
+                    a.k-strong lang="en" href={ "#" (resource) } { (resource) }
                     @for operation in operations {
-                        a href={ "#" (operation.text("operationId")) } { (operation.text("summary")) }
+                        a href={ "#" (operation.text("operationId")) } { (operation.summary(&page)) }
                     }
                 }
-                a.k-strong href="#schemas" { "schemas" }
+                a.k-strong lang="en" href="#schemas" { "schemas" }
             }
             div.k-stack {
-                section.k-panel { p.k-prose { (prose(document["info"]["description"].as_str().unwrap_or_default())) } }
+                section.k-panel lang="en" { p.k-prose { (prose(document["info"]["description"].as_str().unwrap_or_default())) } }
                 @for (resource, operations) in &resources {
-                    h2 id=(resource) { (resource) }
-                    @for operation in operations { (one(l, &document, &schemas, operation)) }
+                    h2 id=(resource) lang="en" { (resource) }
+                    @for operation in operations { (one(&page, &document, &schemas, operation)) }
                 }
-                h2 id="schemas" { "schemas" }
-                @for (name, schema) in schemas.all() { (schemas.section(name, schema)) }
+                h2 id="schemas" lang="en" { "schemas" }
+                div.k-stack lang="en" { @for (name, schema) in schemas.all() { (schemas.section(name, schema)) } }
             }
         }
     };
@@ -104,17 +111,18 @@ fn prose(text: &str) -> Markup {
     }
 }
 
-fn one(l: Locale, document: &Value, schemas: &Schemas<'_>, operation: &Operation<'_>) -> Markup {
+fn one(page: &Page, document: &Value, schemas: &Schemas<'_>, operation: &Operation<'_>) -> Markup {
+    let l = page.locale;
     let parameters = operation.said["parameters"].as_array().map(Vec::as_slice).unwrap_or_default();
     let bodies = operation.said["requestBody"]["content"].as_object();
     html! {
         section.k-panel.k-api-one id=(operation.text("operationId")) {
-            h3 { (operation.text("summary")) }
+            h3 { (operation.summary(page)) }
             p.k-api-path { (tag(operation.tone(), &operation.method.to_uppercase())) " " code { (operation.path) } }
-            @if !operation.text("description").is_empty() { p { (prose(operation.text("description"))) } }
+            @if !operation.text("description").is_empty() { p lang="en" { (prose(operation.text("description"))) } }
             @if !parameters.is_empty() {
                 h4 { (t::parameters(l)) }
-                dl.k-api-fields {
+                dl.k-api-fields lang="en" {
                     @for parameter in parameters {
                         dt {
                             code { (parameter["name"].as_str().unwrap_or_default()) }
@@ -130,7 +138,7 @@ fn one(l: Locale, document: &Value, schemas: &Schemas<'_>, operation: &Operation
                 ul { @for (kind, body) in bodies { li { code { (kind) } " " (schemas.kind(&body["schema"])) } } }
             }
             h4 { (t::responses(l)) }
-            dl.k-api-fields {
+            dl.k-api-fields lang="en" {
                 @for (status, response) in operation.said["responses"].as_object().into_iter().flatten() {
                     @let response = schemas.followed(response);
                     dt {

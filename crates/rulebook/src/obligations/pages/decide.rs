@@ -5,44 +5,58 @@ use axum::extract::Path;
 use axum::routing::post;
 use kehu_core::{ObligationId, WaiverId};
 use kehu_platform::Error;
-use kehu_platform::db::Lock;
 use kehu_platform::web::{Answer, App, Form, Page, way_back};
 
 use super::super::queries;
-use super::super::store::{self, Obligation};
-use super::super::{ask_waiver, confirm_late, decide_waiver, explain, grant_waiver};
+use super::super::store;
+use super::super::{
+    answer as answer_explanation, ask_waiver, confirm_late, decide_waiver, explain, grant_waiver, read_answer,
+};
 use super::show::{Refused, Seen};
 use crate::t::obligations as t;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/obligations/{id}/explanation", post(explained))
+        .route("/obligations/{id}/answer", post(answered))
+        .route("/obligations/{id}/answer/read", post(answer_was_read))
         .route("/obligations/{id}/waivers", post(asked))
         .route("/obligations/{id}/grant", post(granted))
         .route("/obligations/{id}/confirmation", post(confirmed))
         .route("/waivers/{id}/decision", post(decided))
 }
 
-/// Everything that is written about an obligation waits for what its account is doing.
-fn lock(obligation: &Obligation) -> Lock {
-    match obligation.account {
-        Some(account) => Lock::account(account),
-        None => Lock::member(obligation.owner),
-    }
-}
-
 async fn explained(page: Page, Path(id): Path<ObligationId>, form: Form) -> Answer {
     let obligation = Seen::load(&page, id).await?.obligation;
     let (actor, now, words) = (page.actor.clone(), page.now, form.text("words").to_owned());
     let version = form.version();
-    let done = page.app.db.write(lock(&obligation), async |tx| explain(tx, &actor, now, id, version, &words).await);
+    let done = page.app.db.write(obligation.lock(), async |tx| explain(tx, &actor, now, id, version, &words).await);
     answer(&page, id, &form, "explain", done.await, t::explanation_saved(page.locale)).await
+}
+
+async fn answered(page: Page, Path(id): Path<ObligationId>, form: Form) -> Answer {
+    let obligation = Seen::load(&page, id).await?.obligation;
+    let (actor, now, words) = (page.actor.clone(), page.now, form.text("words").to_owned());
+    let version = form.version();
+    let done = page
+        .app
+        .db
+        .write(obligation.lock(), async |tx| answer_explanation(tx, &actor, now, id, version, &words).await)
+        .await;
+    answer(&page, id, &form, "answer", done, t::answer_saved(page.locale)).await
+}
+
+async fn answer_was_read(page: Page, Path(id): Path<ObligationId>, form: Form) -> Answer {
+    let obligation = Seen::load(&page, id).await?.obligation;
+    let (actor, now) = (page.actor.clone(), page.now);
+    let done = page.app.db.write(obligation.lock(), async |tx| read_answer(tx, &actor, now, id).await).await;
+    answer(&page, id, &form, "answer", done, t::answer_was_read(page.locale)).await
 }
 
 async fn asked(page: Page, Path(id): Path<ObligationId>, form: Form) -> Answer {
     let obligation = Seen::load(&page, id).await?.obligation;
     let (actor, now, words) = (page.actor.clone(), page.now, form.text("words").to_owned());
-    let done = page.app.db.write(lock(&obligation), async |tx| ask_waiver(tx, &actor, now, id, &words).await);
+    let done = page.app.db.write(obligation.lock(), async |tx| ask_waiver(tx, &actor, now, id, &words).await);
     let done = done.await.map(|_| ());
     answer(&page, id, &form, "waiver", done, t::waiver_asked(page.locale)).await
 }
@@ -50,14 +64,14 @@ async fn asked(page: Page, Path(id): Path<ObligationId>, form: Form) -> Answer {
 async fn granted(page: Page, Path(id): Path<ObligationId>, form: Form) -> Answer {
     let obligation = Seen::load(&page, id).await?.obligation;
     let (actor, now, words) = (page.actor.clone(), page.now, form.text("words").to_owned());
-    let done = page.app.db.write(lock(&obligation), async |tx| grant_waiver(tx, &actor, now, id, &words).await);
+    let done = page.app.db.write(obligation.lock(), async |tx| grant_waiver(tx, &actor, now, id, &words).await);
     answer(&page, id, &form, "grant", done.await.map(|_| ()), t::grant_done(page.locale)).await
 }
 
 async fn confirmed(page: Page, Path(id): Path<ObligationId>, form: Form) -> Answer {
     let obligation = Seen::load(&page, id).await?.obligation;
     let (actor, now) = (page.actor.clone(), page.now);
-    let done = page.app.db.write(lock(&obligation), async |tx| confirm_late(tx, &actor, now, id).await);
+    let done = page.app.db.write(obligation.lock(), async |tx| confirm_late(tx, &actor, now, id).await);
     answer(&page, id, &form, "confirm", done.await, t::confirmation_done(page.locale)).await
 }
 
@@ -76,7 +90,7 @@ async fn decided(page: Page, Path(id): Path<WaiverId>, form: Form) -> Answer {
     let done = page
         .app
         .db
-        .write(lock(&obligation), async |tx| decide_waiver(tx, &actor, now, id, approve, &words).await)
+        .write(obligation.lock(), async |tx| decide_waiver(tx, &actor, now, id, approve, &words).await)
         .await;
     let said = if approve { t::decision_approved(page.locale) } else { t::decision_refused(page.locale) };
     answer(&page, of, &form, "decide", done, said).await

@@ -48,6 +48,7 @@ impl Asked {
             state,
             overdue,
             to_confirm: query.get("state") == "to_confirm",
+            to_answer: query.get("state") == "to_answer",
             owner: query.get("owner").parse().ok(),
             team: query.get("team").parse().ok(),
             teamless: query.get("team") == NO_TEAM,
@@ -161,6 +162,10 @@ fn state_choices(l: Locale) -> Vec<Choice> {
     ]
     .into_iter()
     .map(|(code, state)| Choice::new(code, state.word(l)))
-    .chain([Choice::new("to_confirm", t::to_confirm(l)), Choice::new("settled", t::settled(l))])
+    .chain([
+        Choice::new("to_confirm", t::to_confirm(l)),
+        Choice::new("to_answer", t::to_answer(l)),
+        Choice::new("settled", t::settled(l)),
+    ])
     .collect()
 }

@@ -80,6 +80,8 @@ fn happening(l: Locale, line: &Journaled) -> (Icon, Tone, &'static str) {
     let done = |values: &Option<Json>| values.as_ref().and_then(|v| v.get("done")).and_then(Json::as_i64).unwrap_or(0);
     match line.verb.as_str() {
         "explained" => (Icon::Message, Tone::Quiet, t::did_explain(l)),
+        "answered" => (Icon::Message, Tone::Quiet, t::did_answer(l)),
+        "answer_read" => (Icon::Eye, Tone::Quiet, t::did_read_answer(l)),
         "confirmed" => (Icon::ClipboardCheck, Tone::Good, t::did_confirm(l)),
         "moved" => (Icon::ArrowRight, Tone::Quiet, t::did_move(l)),
         code => match State::from_code(code) {

@@ -1,6 +1,7 @@
 //! The ledger's pages: one obligation with all that belongs to it, and the list behind a number.
 
 mod decide;
+mod explanation;
 mod filters;
 mod history;
 mod list;

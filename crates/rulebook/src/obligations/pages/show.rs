@@ -1,5 +1,5 @@
 //! One obligation: which clause in which version, who owes it by when, its history, its evidence,
-//! the explanation beside it and the waivers asked for it.
+//! and the waivers asked for it.
 
 use std::sync::Arc;
 
@@ -16,9 +16,8 @@ use maud::{Markup, html};
 use uuid::Uuid;
 
 use super::super::approver::Approver;
-use super::super::explain::explainable;
 use super::super::presenter::{clause_href, due_words, rule_name, shown_state, window_words};
-use super::super::queries::{self, Waiver};
+use super::super::queries::{self, Said, Waiver};
 use super::super::reach::Sight;
 use super::super::registry::{Moment, registry};
 use super::super::state::State;
@@ -42,7 +41,7 @@ async fn show(page: Page, Path(id): Path<ObligationId>) -> Answer {
 pub(super) struct Refused {
     pub form: Form,
     pub invalid: Invalid,
-    /// Which of the page's forms: `explain`, `waiver`, `decide`, `grant`.
+    /// Which of the page's forms: `explain`, `answer`, `waiver`, `decide`, `grant`.
     pub scope: &'static str,
 }
 
@@ -50,8 +49,8 @@ pub(super) struct Refused {
 pub struct Seen {
     pub obligation: Obligation,
     sight: Sight,
-    moment: Moment,
-    roster: Arc<Roster>,
+    pub(super) moment: Moment,
+    pub(super) roster: Arc<Roster>,
     evidence: Vec<(String, Uuid)>,
     waivers: Vec<Waiver>,
     journal: Vec<journal::Journaled>,
@@ -60,9 +59,15 @@ pub struct Seen {
     confirms: bool,
     /// The reader may waive it unasked.
     grants: bool,
-    owes: bool,
+    /// What the leader answered to the explanation.
+    pub(super) said: Option<Said>,
+    /// The reader may answer it.
+    pub(super) answers: bool,
+    /// The reader is told the answer and has not read it yet.
+    pub(super) unread: bool,
+    pub(super) owes: bool,
     /// Where its forms lead back to, when it is shown in another page.
-    back: String,
+    pub(super) back: String,
 }
 
 impl Seen {
@@ -80,12 +85,16 @@ impl Seen {
             .find(|w| w.pending() && Approver::of(&page.actor, &obligation, team.as_ref(), Some(w.asked_by)).is_ok());
         let approves = Approver::of(&page.actor, &obligation, team.as_ref(), None).is_ok();
         let confirms = obligation.to_confirm && approves;
+        let answers = approves && obligation.explanation.is_some();
+        let said = queries::said(on, id).await?;
         let undone = matches!(obligation.state, State::Open | State::Missed);
         let grants = approves && undone && !waivers.iter().any(Waiver::pending);
         let reach = reach(page).await?;
         let sight = match reach.sight(&obligation) {
             // Whoever is to decide sees what they decide about.
-            _ if (decides.is_some() || confirms) && reach.onlookers_sight(&obligation) == Some(Sight::Full) => {
+            _ if (decides.is_some() || confirms || answers)
+                && reach.onlookers_sight(&obligation) == Some(Sight::Full) =>
+            {
                 Sight::Full
             }
             Some(sight) => sight,
@@ -100,6 +109,9 @@ impl Seen {
             decides: decides.cloned(),
             confirms,
             grants,
+            unread: said.as_ref().is_some_and(|said| said.read_at.is_none() && page.actor.is(said.to)),
+            said,
+            answers,
             back: String::new(),
             owes: page.actor.is(obligation.owner) || page.actor.is(obligation.acting),
             waivers,
@@ -198,12 +210,12 @@ impl Seen {
     }
 
     /// What every form of the obligation carries, and the scope that sets its fields apart.
-    fn form(&self, page: &Page, verb: &str, body: Markup) -> Markup {
+    pub(super) fn form(&self, page: &Page, verb: &str, body: Markup) -> Markup {
         let body = html! { @if !self.back.is_empty() { (kit::hidden("back", &self.back)) } (body) };
         kit::post_form(&page.csrf, &format!("/obligations/{}/{verb}", self.obligation.id), body)
     }
 
-    fn scope(&self, form: &str) -> String {
+    pub(super) fn scope(&self, form: &str) -> String {
         if self.back.is_empty() { form.to_owned() } else { format!("{form}-{}", self.obligation.rule) }
     }
 
@@ -288,45 +300,6 @@ impl Seen {
                 }
             },
         )
-    }
-
-    fn explanation(&self, l: Locale, page: &Page, refused: &Refused) -> Markup {
-        let o = &self.obligation;
-        let writes = self.owes && explainable(o, self.moment.now);
-        if !writes && o.explanation.is_none() {
-            return Markup::default();
-        }
-        let text = if refused.scope == "explain" {
-            refused.form.text("words")
-        } else {
-            o.explanation.as_deref().unwrap_or_default()
-        };
-        let label = (t::explanation_label(l), t::explanation_hint(l));
-        let form = self.form(
-            page,
-            "explanation",
-            html! {
-                (kit::hidden("version", &o.version.to_string()))
-                (self.words(l, label, "explain", text, refused))
-                (kit::form_actions(kit::submit(Look::Plain, t::explanation_save(l))))
-            },
-        );
-        html! {
-            section.k-panel id=(self.scope("explain")) {
-                div.k-panel-head { h2 { (t::explanation(l)) } }
-                @if let Some(explanation) = &o.explanation {
-                    blockquote.k-said {
-                        p { (explanation) }
-                        @if let Some(at) = o.explained_at {
-                            footer { (self.roster.name(o.owner)) " · " (due_words(l, &self.moment, at)) }
-                        }
-                    }
-                    @if writes {
-                        (kit::disclosure(t::explanation_change(l), refused.scope == "explain", form))
-                    }
-                } @else { (form) }
-            }
-        }
     }
 
     fn waiver_panel(&self, l: Locale, page: &Page, refused: &Refused) -> Markup {
@@ -427,7 +400,7 @@ impl Seen {
         }
     }
 
-    fn words(
+    pub(super) fn words(
         &self,
         l: Locale,
         (label, hint): (&str, &str),
@@ -453,7 +426,7 @@ impl Seen {
             section.k-panel id=(self.scope("confirm")) {
                 div.k-panel-head { h2 { (t::confirmation(l)) } }
                 p { (t::confirmation_text(l)) }
-                (self.form(page, "confirmation", kit::submit(Look::Primary, t::confirmation_do(l))))
+                (self.form(page, "confirmation", kit::form_actions(kit::submit(Look::Primary, t::confirmation_do(l)))))
             }
         }
     }

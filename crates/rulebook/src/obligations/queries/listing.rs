@@ -7,6 +7,7 @@ use kehu_platform::values;
 use super::super::reach::{Naming, Reach};
 use super::super::state::{State, Tally};
 use super::super::store::{Obligation, find};
+use super::answers::UNANSWERED;
 
 /// Which obligations a list shows.
 #[derive(Clone, Debug)]
@@ -23,6 +24,8 @@ pub struct Listing {
     pub overdue: bool,
     /// Only those whose late record waits for confirmation.
     pub to_confirm: bool,
+    /// Only those whose explanation has no answer.
+    pub to_answer: bool,
     pub owner: Option<MemberId>,
     pub team: Option<TeamId>,
     /// Only those of no team.
@@ -42,6 +45,7 @@ impl Listing {
             settled: false,
             overdue: false,
             to_confirm: false,
+            to_answer: false,
             owner: None,
             team: None,
             teamless: false,
@@ -61,6 +65,7 @@ impl Listing {
             settled,
             overdue,
             to_confirm,
+            to_answer,
             owner,
             team,
             teamless,
@@ -72,7 +77,7 @@ impl Listing {
             && owner.is_none()
             && team.is_none()
             && account.is_none()
-            && ![settled, overdue, to_confirm, teamless].into_iter().any(|only| *only)
+            && ![settled, overdue, to_confirm, to_answer, teamless].into_iter().any(|only| *only)
     }
 
     pub(super) fn condition(&self, now: DateTime<Utc>, reach: &Reach) -> (String, Vec<Value>) {
@@ -108,6 +113,10 @@ impl Listing {
         }
         if self.settled {
             sql.push_str(" and state in ('met', 'met_late', 'missed')");
+        }
+        if self.to_answer {
+            sql.push_str(" and ");
+            sql.push_str(UNANSWERED);
         }
         if self.teamless {
             sql.push_str(" and team_id is null");

@@ -1,5 +1,6 @@
 //! What pages ask the ledger: counts, lists and waivers. One query each, on an index.
 
+mod answers;
 mod company;
 mod grid;
 mod listing;
@@ -8,6 +9,7 @@ mod tally;
 mod waivers;
 mod walk;
 
+pub(super) use answers::{mark_read, said, say};
 pub(super) use company::grouped;
 pub(super) use listing::{listed, listing_tally};
 #[cfg(test)]
@@ -18,6 +20,7 @@ pub(super) use tally::{By, Counted, by_clause, by_id, titles};
 pub(super) use waivers::{decide, insert_waiver, waiver, waivers};
 pub(super) use walk::{Walk, evidence_of, walk_total, walked};
 
+pub use answers::{Said, ToAnswer, UnreadAnswer, answers_of, to_answer, unread_answers};
 pub use grid::{Grid, GridCell, GridRow, Whose, by_team_and_window, grid, proofs};
 pub use listing::Listing;
 pub use standing::{Lapse, cards, count_overdue, lapses, missed_of, months_of, open_of, overdue_of_teams};
@@ -43,5 +46,7 @@ pub(super) fn plans() -> Vec<String> {
         standing::LAPSES.to_owned(),
         waivers::PENDING_WAIVERS.to_owned(),
         waivers::TO_CONFIRM.to_owned(),
+        answers::TO_ANSWER.to_owned(),
+        answers::UNREAD_ANSWERS.to_owned(),
     ]
 }

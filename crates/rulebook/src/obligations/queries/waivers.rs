@@ -147,7 +147,7 @@ pub struct ToConfirm {
 }
 
 /// Nothing waits for those who lead nobody.
-fn may_approve(actor: &Actor) -> Option<(MemberId, bool)> {
+pub(super) fn may_approve(actor: &Actor) -> Option<(MemberId, bool)> {
     let leadership = actor.holds(Position::CompanyLeadership);
     actor.member.filter(|_| leadership || !actor.leads.is_empty()).map(|member| (member, leadership))
 }

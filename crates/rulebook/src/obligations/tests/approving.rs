@@ -2,7 +2,7 @@
 
 use kehu_testkit::{TestDatabase, both_databases};
 
-use super::{State, World, refusal};
+use super::{State, World, refusal, unread_answers};
 
 both_databases!(crate::obligations::tests::migrated =>
     a_waiver_is_asked_by_whoever_owes_and_decided_by_the_leader,
@@ -15,6 +15,8 @@ both_databases!(crate::obligations::tests::migrated =>
     a_leader_waives_unasked_and_gives_the_reason,
     a_late_record_is_confirmed_by_the_leader_once,
     only_whoever_owed_explains_and_no_change_is_lost,
+    the_leader_answers_an_explanation_and_whoever_explained_is_told,
+    leadership_answers_a_leaders_own_explanation,
 );
 
 async fn a_waiver_is_asked_by_whoever_owes_and_decided_by_the_leader(database: &TestDatabase) {
@@ -146,4 +148,44 @@ async fn a_leader_waives_unasked_and_gives_the_reason(database: &TestDatabase) {
     assert_eq!(refusal(world.grants(world.lead, asked, "客户放假").await), "asked_already");
     let own = world.owes(world.lead, Some(world.team), State::Open).await;
     assert_eq!(refusal(world.grants(world.lead, own, "出差").await), "forbidden");
+}
+
+async fn the_leader_answers_an_explanation_and_whoever_explained_is_told(database: &TestDatabase) {
+    let world = World::new(database).await;
+    let id = world.owes(world.manager, Some(world.team), State::Missed).await;
+    assert_eq!(refusal(world.answers(world.lead, id, 1, "下次早说").await), "nothing_to_answer");
+    world.explains(world.manager, id, 1, "客户停产检修").await.unwrap();
+    assert_eq!(world.to_answer(world.lead).await, 1);
+    for stranger in [world.manager, world.colleague, world.other_lead, world.leadership, world.hr, world.administrator]
+    {
+        assert_eq!(refusal(world.answers(stranger, id, 2, "下次早说").await), "forbidden");
+        assert_eq!(world.to_answer(stranger).await, 0);
+    }
+    assert_eq!(refusal(world.answers(world.lead, id, 1, "下次早说").await), "stale", "not what the leader read");
+    assert_eq!(refusal(world.answers(world.lead, id, 2, " ").await), "required");
+    world.answers(world.lead, id, 2, " 下次早说 ").await.unwrap();
+    assert_eq!(world.to_answer(world.lead).await, 0);
+    assert_eq!(world.obligation(id).await.state, State::Missed, "an answer changes no state");
+    assert_eq!(world.verbs("obligation", id).await, ["explained", "answered"]);
+    let unread = unread_answers(world.app.db.read(), world.manager).await.unwrap();
+    assert_eq!((unread.len(), unread[0].words.as_str(), unread[0].answerer.as_str()), (1, "下次早说", "lead"));
+    assert_eq!(refusal(world.reads_answer(world.lead, id).await), "forbidden");
+    world.reads_answer(world.manager, id).await.unwrap();
+    assert!(unread_answers(world.app.db.read(), world.manager).await.unwrap().is_empty());
+    world.answers(world.lead, id, 3, "下次早一天说").await.unwrap();
+    assert_eq!(
+        unread_answers(world.app.db.read(), world.manager).await.unwrap().len(),
+        1,
+        "another answer is told again"
+    );
+}
+
+async fn leadership_answers_a_leaders_own_explanation(database: &TestDatabase) {
+    let world = World::new(database).await;
+    let id = world.owes(world.lead, Some(world.team), State::Missed).await;
+    world.explains(world.lead, id, 1, "出差").await.unwrap();
+    assert_eq!((world.to_answer(world.lead).await, world.to_answer(world.leadership).await), (0, 1));
+    assert_eq!(refusal(world.answers(world.lead, id, 2, "好").await), "forbidden");
+    world.answers(world.leadership, id, 2, "请安排人代办").await.unwrap();
+    assert_eq!(unread_answers(world.app.db.read(), world.lead).await.unwrap().len(), 1);
 }

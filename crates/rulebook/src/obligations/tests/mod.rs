@@ -221,6 +221,22 @@ impl World {
         self.app.db.write(Lock::company(), async |tx| explain(tx, &actor, now, id, version, words).await).await
     }
 
+    pub async fn answers(&self, who: MemberId, id: ObligationId, version: i64, words: &str) -> Result<(), Error> {
+        let (actor, now) = (actor(&self.app, who).await, self.now());
+        self.app.db.write(Lock::company(), async |tx| answer(tx, &actor, now, id, version, words).await).await
+    }
+
+    pub async fn reads_answer(&self, who: MemberId, id: ObligationId) -> Result<(), Error> {
+        let (actor, now) = (actor(&self.app, who).await, self.now());
+        self.app.db.write(Lock::company(), async |tx| read_answer(tx, &actor, now, id).await).await
+    }
+
+    /// How many explanations wait for the member's answer.
+    pub async fn to_answer(&self, who: MemberId) -> usize {
+        let (actor, since) = (actor(&self.app, who).await, self.now() - Duration::days(1));
+        to_answer(self.app.db.read(), &actor, since).await.unwrap().len()
+    }
+
     /// How many things wait for the member's approval, waivers and late records.
     pub async fn waiting_for(&self, who: MemberId) -> (usize, usize) {
         let (actor, on) = (actor(&self.app, who).await, self.app.db.read());

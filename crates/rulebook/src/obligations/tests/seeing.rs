@@ -45,6 +45,7 @@ impl World {
             state: None,
             overdue: false,
             to_confirm: false,
+            to_answer: false,
             owner,
             team: None,
             account,

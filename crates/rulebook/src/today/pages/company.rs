@@ -26,7 +26,7 @@ pub(super) async fn show(page: &Page, moment: &Moment, tabs: Markup) -> Answer {
     let tallies = tallies_by_team(on, moment.now, &reach, from, to).await?;
     let lapses = gather::lapses(page, moment).await?;
     let teams = &page.roster().teams;
-    let waiting: Waiting = gather::waiting(&page.app.db, &page.actor, l).await?;
+    let waiting: Waiting = gather::waiting(&page.app.db, &page.actor, l, moment.now).await?;
     let of_team = by_team(&lapses, None);
     let risks: usize = of_team.values().map(Vec::len).sum();
     let all = together(&tallies);

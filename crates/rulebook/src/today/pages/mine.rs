@@ -30,6 +30,7 @@ pub(super) async fn show(page: &Page, moment: &Moment, tabs: Markup) -> Answer {
             }
             aside.k-stack aria-label=(t::beside(l)) {
                 (side::month(l, page.member, &day))
+                (side::answers(l, moment, &day.answers))
                 (side::waiting(l, moment, &day.waiting))
                 (team)
                 (side::promises(l, moment, &day.mine))

@@ -12,7 +12,7 @@ use maud::{Markup, html};
 use super::super::due::last_day;
 use super::super::gather::{self, Day, Waiting};
 use super::rows::{page_of, presenter};
-use crate::obligations::{self, Moment, Obligation, Tally, registry};
+use crate::obligations::{self, Moment, Obligation, Tally, UnreadAnswer, registry};
 use crate::t::today as t;
 
 /// More late records than that are one line.
@@ -73,6 +73,11 @@ pub(super) fn waiting(l: Locale, moment: &Moment, waiting: &Waiting) -> Markup {
         let words = t::wants_confirmation(l, late.owner.as_str(), name(&late.rule), late.title.as_str());
         lines.push((late.due_at, format!("/obligations/{}#confirm", late.obligation_id), words));
     }
+    let each = waiting.to_answer.len() <= NAMED;
+    for explained in waiting.to_answer.iter().filter(|_| each) {
+        let words = t::wants_answer(l, explained.owner.as_str(), name(&explained.rule), explained.title.as_str());
+        lines.push((explained.explained_at, format!("/obligations/{}#answer", explained.obligation_id), words));
+    }
     for other in &waiting.elsewhere {
         lines.push((other.asked_at, other.href.clone(), other.label.clone()));
     }
@@ -89,6 +94,33 @@ pub(super) fn waiting(l: Locale, moment: &Moment, waiting: &Waiting) -> Markup {
                 (side_line("/obligations?period=year&state=to_confirm", Markup::default(),
                     &t::many_confirmations(l, waiting.to_confirm.len())))
             }
+            @if !each {
+                (side_line("/obligations?period=year&state=to_answer", Markup::default(),
+                    &t::many_explanations(l, waiting.to_answer.len())))
+            }
+        },
+    )
+}
+
+/// What leaders answered to the reader's explanations.
+pub(super) fn answers(l: Locale, moment: &Moment, answers: &[UnreadAnswer]) -> Markup {
+    if answers.is_empty() {
+        return Markup::default();
+    }
+    let name = |key: &str| registry().rule(key).map_or("", |rule| (rule.presenter.name)(l));
+    side_card(
+        t::answers(l),
+        Some(answers.len()),
+        None,
+        html! {
+            div.k-lines { @for answer in answers {
+                @let words = t::answer_line(l, answer.answerer.as_str(), name(&answer.rule), answer.title.as_str(), answer.words.as_str());
+                (side_line(
+                    &format!("/obligations/{}#answer", answer.obligation_id),
+                    html! { span.k-due { (short_day(l, moment, answer.answered_at)) } },
+                    &words,
+                ))
+            } }
         },
     )
 }

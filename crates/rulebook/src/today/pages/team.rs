@@ -20,7 +20,7 @@ pub(super) async fn show(page: &Page, moment: &Moment, tabs: Markup) -> Answer {
     let members = &page.roster().members;
     let (_, from, to) = gather::months(moment);
     let tallies = tallies_by_member(on, moment.now, &Reach::of(&page.actor), from, to).await?;
-    let waiting = gather::waiting(&page.app.db, &page.actor, l).await?;
+    let waiting = gather::waiting(&page.app.db, &page.actor, l, moment.now).await?;
     let mut of_member: BTreeMap<MemberId, Vec<&Obligation>> = BTreeMap::new();
     for obligation in &found {
         of_member.entry(obligation.owner).or_default().push(obligation);

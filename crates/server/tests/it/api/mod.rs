@@ -2,6 +2,7 @@
 
 mod caller;
 mod lists;
+mod obligations;
 mod permissions;
 mod tokens;
 mod writes;

@@ -83,6 +83,53 @@ fn a_leader_waives_a_missed_week_from_its_cell() {
 }
 
 #[test]
+fn a_leader_answers_and_confirms_from_a_cell_by_the_keys_alone() {
+    signed_in(View::Desktop, "sumin", async |browser, site| {
+        browser.goto(&site.page("/board?weeks=52")).await?;
+        let focus = |cell: &str| format!("document.querySelector('[data-board] td{cell} a').focus()");
+        browser.find("[data-board] a[tabindex='0']").await?;
+        browser.evaluate(&focus(".x.e")).await?;
+        press(browser, Key::Enter).await?;
+        browser.find("#cell[open] [id^=answer-] summary").await?;
+        browser.evaluate("document.querySelector('#cell [id^=answer-] summary').focus()").await?;
+        press(browser, Key::Enter).await?;
+        browser.find("#cell [id^=answer-] textarea").await?;
+        press(browser, Key::Tab).await?;
+        let typing = browser.driver().action_chain().send_keys("周一例会上再说");
+        typing.perform().await?;
+        look(browser, "board-answer").await?;
+        press(browser, Key::Tab).await?;
+        press(browser, Key::Enter).await?;
+        browser.see(".k-flash", "答复已发出").await?;
+        ensure!(browser.evaluate("return location.search").await? == "?weeks=52", "back on the board that was left");
+
+        browser.evaluate(&focus(".x.q")).await?;
+        press(browser, Key::Enter).await?;
+        browser.find("#cell[open] [id^=confirm-] button").await?;
+        look(browser, "board-confirm").await?;
+        browser.evaluate("document.querySelector('#cell [id^=confirm-] button').focus()").await?;
+        press(browser, Key::Enter).await?;
+        browser.see(".k-flash", "已确认").await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn a_leader_answers_from_a_cell_with_the_thumb() {
+    signed_in(View::Phone, "liangzhenyu", async |browser, site| {
+        browser.goto(&site.page("/board?weeks=52")).await?;
+        browser.find("[data-board] a[tabindex='0']").await?;
+        browser.evaluate("document.querySelector('[data-board] td.x.e a').click()").await?;
+        browser.click("#cell[open] [id^=answer-] summary").await?;
+        browser.fill("#cell [id^=answer-] textarea", "知道了，下次早一天说").await?;
+        look(browser, "board-answer").await?;
+        browser.click("#cell [id^=answer-] button[type=submit]").await?;
+        browser.see(".k-flash", "答复已发出").await?;
+        Ok(())
+    });
+}
+
+#[test]
 fn every_board_and_report_reads_at_both_sizes() {
     for view in [View::Desktop, View::Phone] {
         for (login, pages) in [
@@ -97,7 +144,15 @@ fn every_board_and_report_reads_at_both_sizes() {
             ),
             (
                 "linxiao",
-                &["/board", "/board?as=words", "/compliance", "/obligations/export?period=month", "/accounts/export"],
+                &[
+                    "/board",
+                    "/board?as=words",
+                    "/compliance",
+                    "/obligations/export?period=month",
+                    "/accounts/export",
+                    "/contacts",
+                    "/contacts/export",
+                ],
             ),
         ] {
             signed_in(view, login, async |browser, site| {

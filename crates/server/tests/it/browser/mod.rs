@@ -5,3 +5,4 @@ mod call_through_the_api;
 mod demo_site;
 mod every_page;
 mod log_a_contact;
+mod weight;

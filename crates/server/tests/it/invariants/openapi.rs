@@ -1,6 +1,9 @@
 //! The OpenAPI document is committed, and names every operation with all that it may answer.
 
+use std::collections::HashMap;
+
 use kehu::compose;
+use kehu_core::Locale;
 use serde_json::Value;
 
 use super::committed::equals_committed;
@@ -10,6 +13,22 @@ fn the_document_is_the_committed_one() {
     let mut text = serde_json::to_string_pretty(&compose::openapi()).unwrap();
     text.push('\n');
     equals_committed("schema/openapi.json", &text);
+}
+
+#[test]
+fn every_operation_is_told_in_every_language_in_english_as_in_the_document() {
+    let document = compose::openapi();
+    let words: HashMap<_, _> = compose::api_words().into_iter().collect();
+    let mut told = 0;
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let words = words.get(operation["operationId"].as_str().unwrap());
+            let words = words.unwrap_or_else(|| panic!("no words for {method} {path}"));
+            assert_eq!(operation["summary"], words(Locale::En), "{method} {path}");
+            told += 1;
+        }
+    }
+    assert_eq!(told, words.len(), "words for no operation");
 }
 
 #[test]

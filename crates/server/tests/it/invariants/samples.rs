@@ -49,6 +49,18 @@ fn queries() -> Vec<(&'static str, String)> {
             "/obligations/{id}/confirmation",
             format!("select id from obligations where to_confirm = true and {team} limit 1"),
         ),
+        (
+            "/obligations/{id}/answer",
+            "select o.id from obligations o join members m on m.id = o.owner_id
+            where m.login = 'linxiao' and o.explanation is not null limit 1"
+                .to_owned(),
+        ),
+        (
+            "/obligations/{id}/answer/read",
+            "select x.obligation_id as id from explanation_answers x join members m on m.id = x.told_id
+            where m.login = 'linxiao' limit 1"
+                .to_owned(),
+        ),
         ("/obligations/", hers("obligations", "and state = 'open' and rule = 'weekly_call'")),
         (
             "/waivers/",
