@@ -64,10 +64,11 @@ CREATE TABLE accounts (
   changed_at text not null,
   archived_at text,
   version bigint not null
-);
+, name_sort text not null default '');
 CREATE INDEX accounts_changed on accounts (changed_at);
 CREATE INDEX accounts_group on accounts (group_id);
 CREATE INDEX accounts_name_key on accounts (name_key);
+CREATE INDEX accounts_name_sort on accounts (name_sort, number);
 CREATE INDEX accounts_owner on accounts (owner_id);
 CREATE INDEX accounts_team on accounts (team_id);
 CREATE INDEX accounts_tier on accounts (tier);

@@ -138,3 +138,5 @@ together = Together
 yes = yes
 to-before-from = The last day lies before the first
 period-too-long = At most { $days } days at once
+evidence-with = with { $names }
+evidence-by = logged by { $name }

@@ -138,3 +138,5 @@ together = 合计
 yes = 是
 to-before-from = 截止日期早于开始日期
 period-too-long = 一次最多 { $days } 天
+evidence-with = 与{ $names }
+evidence-by = { $name }记录

@@ -138,3 +138,5 @@ together = 合計
 yes = 是
 to-before-from = 截止日期早於開始日期
 period-too-long = 一次最多 { $days } 天
+evidence-with = 與{ $names }
+evidence-by = { $name }記錄

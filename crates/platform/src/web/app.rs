@@ -28,6 +28,8 @@ pub struct App {
     /// Detached requests and jobs in hand: shutdown waits for them.
     pub tasks: TaskTracker,
     pub nav: Arc<Vec<NavEntry>>,
+    /// As in [`Area`].
+    pub beside: Arc<Vec<(&'static str, &'static str)>>,
     /// What areas do when the directory changes, in the order of the areas.
     pub consequences: Arc<Vec<Arc<dyn Consequence>>>,
     /// What a member must hand over before they leave.
@@ -75,6 +77,8 @@ pub struct Area {
     pub api: OpenApiRouter<App>,
     pub migrations: Vec<Migration>,
     pub nav: Vec<NavEntry>,
+    /// Pages beside a place of the side bar that have an address of their own: (their address, the place's).
+    pub beside: Vec<(&'static str, &'static str)>,
     pub consequences: Vec<Arc<dyn Consequence>>,
     pub leaving_checks: Vec<Arc<dyn LeavingCheck>>,
     pub jobs: Vec<Arc<dyn JobHandler>>,
@@ -88,10 +92,11 @@ impl App {
     /// Puts the areas' contributions together; their pages are served by the router.
     pub fn new(db: Db, clock: Clock, areas: Vec<Area>, secure_cookies: bool) -> Self {
         let mut onlooking = Onlooking::default();
-        let (mut nav, mut consequences, mut leaving_checks, mut jobs) =
-            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut nav, mut beside) = (Vec::new(), Vec::new());
+        let (mut consequences, mut leaving_checks, mut jobs) = (Vec::new(), Vec::new(), Vec::new());
         for area in areas {
             nav.extend(area.nav);
+            beside.extend(area.beside);
             consequences.extend(area.consequences);
             leaving_checks.extend(area.leaving_checks);
             jobs.extend(area.jobs);
@@ -104,6 +109,7 @@ impl App {
             events: Events::default(),
             tasks: TaskTracker::new(),
             nav: Arc::new(nav),
+            beside: Arc::new(beside),
             consequences: Arc::new(consequences),
             leaving_checks: Arc::new(leaving_checks),
             jobs: Arc::new(jobs),
