@@ -14,6 +14,7 @@ use crate::pages::Asked;
 use crate::process::{cpu_of_postgres, own_cpu};
 
 const RUN: Duration = Duration::from_millis(1500);
+const SHORT_RUN: Duration = Duration::from_millis(100);
 
 /// CPU time a request: of this process, and of the database's.
 #[derive(Clone, Copy, Debug, Default)]
@@ -24,7 +25,7 @@ pub struct Bare {
 
 pub async fn measure(url: &str, pages: &[Asked]) -> anyhow::Result<Vec<Bare>> {
     match url.strip_prefix("sqlite://") {
-        Some(path) => pages.iter().map(|page| sqlite(path, &page.statements)).collect(),
+        Some(path) => pages.iter().map(|page| sqlite(path, &page.statements, RUN)).collect(),
         None => {
             let mut costs = Vec::new();
             for page in pages {
@@ -59,7 +60,13 @@ fn values<'a>(statement: &'a Statement, made: &'a HashSet<Uuid>, nth: u128) -> i
     })
 }
 
-fn sqlite(path: &str, statements: &[Statement]) -> anyhow::Result<Bare> {
+/// What each statement of a page costs by itself on SQLite, for whoever looks for the slow one.
+pub fn each(url: &str, page: &Asked) -> anyhow::Result<Vec<Duration>> {
+    let path = url.strip_prefix("sqlite://").context("single statements are timed on SQLite")?;
+    page.statements.iter().map(|one| Ok(sqlite(path, std::slice::from_ref(one), SHORT_RUN)?.driver)).collect()
+}
+
+fn sqlite(path: &str, statements: &[Statement], lasting: Duration) -> anyhow::Result<Bare> {
     let connection = rusqlite::Connection::open(path)?;
     connection.execute_batch("pragma journal_mode = wal; pragma cache_size = -16000; pragma foreign_keys = on")?;
     connection.set_prepared_statement_cache_capacity(256);
@@ -88,7 +95,7 @@ fn sqlite(path: &str, statements: &[Statement]) -> anyhow::Result<Bare> {
     once(1)?;
     let (before, begun) = (own_cpu()?, Instant::now());
     let mut times: u32 = 0;
-    while begun.elapsed() < RUN {
+    while begun.elapsed() < lasting {
         once(times + 2)?;
         times += 1;
     }

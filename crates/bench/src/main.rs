@@ -34,6 +34,9 @@ struct Asked {
     /// Where the table goes
     #[arg(long)]
     out: PathBuf,
+    /// Prints what each statement of the pages with this in their name costs, and measures nothing else
+    #[arg(long)]
+    statements_of: Option<String>,
 }
 
 fn main() -> anyhow::Result<()> {
@@ -45,6 +48,19 @@ fn main() -> anyhow::Result<()> {
         let company = company::found(&db, asked.scale, now).await?;
         anyhow::Ok((pages::recorded(&db, &company, now).await?, company, db))
     })?;
+    if let Some(name) = &asked.statements_of {
+        for page in pages.iter().filter(|page| page.name.contains(name.as_str())) {
+            println!("\n# {} ({})", page.name, page.who);
+            for (statement, cost) in page.statements.iter().zip(bare::each(&asked.database_url, page)?) {
+                println!(
+                    "{:>8} µs  {}",
+                    cost.as_micros(),
+                    statement.sql.split_whitespace().collect::<Vec<_>>().join(" ")
+                );
+            }
+        }
+        return Ok(());
+    }
     let bare = runtime.block_on(bare::measure(&asked.database_url, &pages))?;
     runtime.block_on(db.close())?;
     let mut server = process::Server::start(&asked.kehu, &asked.database_url)?;

@@ -24,7 +24,14 @@ pub fn area() -> Area {
             .merge(communications::pages::routes())
             .merge(import::pages::routes()),
         api: accounts::api::routes().merge(communications::api::routes()).merge(import::api::routes()),
-        migrations: vec![accounts::MIGRATION, accounts::NAMES_IN_ORDER, communications::MIGRATION, import::MIGRATION],
+        migrations: vec![
+            accounts::MIGRATION,
+            communications::MIGRATION,
+            import::MIGRATION,
+            accounts::SPEED,
+            accounts::NAMES_IN_ORDER,
+            communications::SPEED,
+        ],
         nav: nav(),
         narrowed_to_onlookers: vec!["/accounts", "/board"],
         consequences: vec![Arc::new(duties::Directory)],

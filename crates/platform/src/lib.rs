@@ -11,6 +11,7 @@ pub mod export;
 pub mod i18n;
 pub mod jobs;
 pub mod journal;
+pub mod kept;
 pub mod search;
 pub mod sign_in;
 pub mod tokens;
@@ -38,6 +39,7 @@ pub fn area() -> web::Area {
             journal::SEALS,
             tokens::MIGRATION,
             web::api::MIGRATION,
+            kept::MIGRATION,
         ],
         nav: directory::nav().into_iter().chain(jobs::nav()).collect(),
         beside: vec![("/teams", "/members"), ("/departments", "/members")],

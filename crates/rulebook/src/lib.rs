@@ -21,7 +21,7 @@ pub fn area() -> kehu_platform::web::Area {
     kehu_platform::web::Area {
         pages: today::routes().merge(pages::routes()).merge(obligations::pages::routes()),
         api: api::routes().merge(obligations::api::routes()),
-        migrations: vec![versions::MIGRATION, obligations::MIGRATION, obligations::GRID],
+        migrations: vec![versions::MIGRATION, obligations::MIGRATION, obligations::GRID, obligations::SPEED],
         nav,
         // Today withholds what it shows of customers by itself.
         shown_to_onlookers: vec!["/", "/rulebook"],

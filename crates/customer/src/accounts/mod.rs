@@ -30,7 +30,7 @@ pub use groups::{
 };
 pub use hand_over::hand_over;
 pub use leaving::StillHeld;
-pub use migrations::{MIGRATION, NAMES_IN_ORDER};
+pub use migrations::{MIGRATION, NAMES_IN_ORDER, SPEED};
 pub use model::{Account, AccountFacts, AccountRole, Contact, ContactFacts, Grade, GradeKind, label};
 pub(crate) use store::{
     CONTACT_FACTS, FACTS, contact_fact_values, fact_values, insert_accounts, insert_contacts, insert_tenures,

@@ -272,7 +272,7 @@ async fn create(caller: Caller, once: Once, Body(body): Body<NewBody>) -> Answer
     let account = AccountId(body.account_id);
     let reply = caller
         .write(&once, Lock::account(account), async |tx| {
-            let books = Books::load(&**tx).await?;
+            let books = caller.app.kept.within::<Books>(tx).await?;
             let editor = accounts::editor(&**tx, &caller.actor, account).await?;
             let new = entered(&**tx, &caller, &books, editor.account(), body.clone()).await?;
             let logged = log::log(tx, &caller.actor, caller.now, &books, &editor, new, None).await;
@@ -295,8 +295,7 @@ async fn entered(
 ) -> Result<NewCommunication, Error> {
     let mut invalid = Invalid::default();
     let today = books.zone().local_date(caller.now);
-    let leaves = directory::leaves_between(on, today, today).await?;
-    let mut serving = vec![caller.member, account.owner, directory::in_charge(&leaves, account.owner, today)];
+    let mut serving = vec![caller.member, account.owner, directory::in_charge(caller.leaves(), account.owner, today)];
     serving.extend(accounts::account_team(on, account.id).await?.into_iter().map(|(member, _)| member));
     let serves = |id: Uuid| serving.iter().any(|member| member.uuid() == id);
     if body.by.is_some_and(|by| !serves(by)) {
@@ -305,7 +304,7 @@ async fn entered(
     if !body.connected && !body.kind.may_fail_to_connect() {
         invalid.add("connected", "only_calls", t::only_calls_unanswered);
     }
-    let departments = directory::departments(on).await?;
+    let departments = &caller.roster().departments;
     for (n, question) in body.questions.iter().enumerate() {
         if question.owner.is_some_and(|owner| !serves(owner)) {
             invalid.add(format!("questions/{n}/owner"), "unknown", t::by_unknown);

@@ -1,5 +1,14 @@
 use kehu_platform::db::Migration;
 
+/// When each account was last reached is answered from an index alone.
+pub const SPEED: Migration = Migration {
+    name: "2026_11_25_05_customer_communications_speed",
+    sql: "
+create index communications_reached on communications (account_id, occurred_at)
+  where deleted_at is null and connected = true;
+",
+};
+
 pub const MIGRATION: Migration = Migration {
     name: "2026_11_24_07_customer_communications",
     sql: "

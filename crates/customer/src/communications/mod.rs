@@ -16,7 +16,7 @@ mod store;
 pub use answer::{Telling, propose_solution, tell};
 pub use correct::{Correction, correct, delete, restore};
 pub use log::{NewAgreement, NewCommunication, NewQuestion, log};
-pub use migrations::MIGRATION;
+pub use migrations::{MIGRATION, SPEED};
 pub use minutes::{default_recipients, read, save_draft, send};
 pub use model::{Agreement, Communication, Kind, Minutes, Place, Question, Recipient, Told};
 pub use past::{PastCommunication, enter as enter_past};

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use kehu_core::calendar::{Calendar, Zone};
 use kehu_platform::db::DbFault;
 use kehu_platform::directory;
+use kehu_platform::kept::Settled;
 use kehu_platform::sea_orm::ConnectionTrait;
 use kehu_rulebook::clauses::known;
 use kehu_rulebook::versions::{InForce, Timeline};
@@ -15,6 +16,12 @@ use kehu_rulebook::versions::{InForce, Timeline};
 pub struct Books {
     pub calendar: Calendar,
     timeline: Timeline,
+}
+
+impl Settled for Books {
+    async fn read(on: &impl ConnectionTrait) -> Result<Self, DbFault> {
+        Self::load(on).await
+    }
 }
 
 impl Books {

@@ -15,6 +15,8 @@ pub(super) fn sqlite_options(url: &str, connections: u32, read_only: bool) -> Co
         .min_connections(1)
         .acquire_timeout(Duration::from_secs(30))
         .sqlx_logging(false)
+        // A connection to a file does not go stale, and asking after it costs as much as a small query.
+        .test_before_acquire(false)
         .map_sqlx_sqlite_opts(move |sqlite| {
             let sqlite = sqlite
                 .create_if_missing(!read_only)

@@ -66,6 +66,7 @@ impl Db {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let mut options = ConnectOptions::new(url);
             options.max_connections(16).min_connections(1).acquire_timeout(Duration::from_secs(10)).sqlx_logging(false);
+            options.test_before_acquire_if_idle_for(Duration::from_secs(30));
             let pool = Database::connect(options).await?;
             return Ok(Self { read: pool.clone(), write: pool, committed });
         }

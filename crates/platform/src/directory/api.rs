@@ -86,7 +86,7 @@ fn view(caller: &Caller, roster: &Roster, member: &Member) -> MemberView {
 /// The member for whom the token acts, and the token itself.
 #[utoipa::path(get, path = "/api/v1/me", tag = "me", operation_id = "me", responses((status = 200, description = "The member and the token", body = Me)))]
 async fn me(caller: Caller) -> Answer {
-    let roster = Roster::load(caller.app.db.read()).await?;
+    let roster = caller.roster();
     let member = roster.member(caller.member).ok_or_else(Problem::not_found)?;
     let leads = roster.led_by(member.id).map(|team| Named { id: team.id.uuid(), name: team.name.clone() }).collect();
     let token = TokenView { id: caller.token.uuid(), name: caller.token_name.clone(), read_only: caller.read_only };
@@ -122,7 +122,7 @@ struct Wanted {
     responses((status = 200, description = "A part of the list", body = List<MemberView>)))]
 async fn list(caller: Caller, Asked(wanted): Asked<Wanted>) -> Answer {
     let after = Cursor::read(wanted.cursor.as_ref(), |place| place.parse::<Uuid>().ok())?;
-    let roster = Roster::load(caller.app.db.read()).await?;
+    let roster = caller.roster();
     let search = fold(&wanted.search);
     let fits = |m: &&Member| {
         (m.active || wanted.left)
@@ -141,7 +141,7 @@ async fn list(caller: Caller, Asked(wanted): Asked<Wanted>) -> Answer {
 #[utoipa::path(get, path = "/api/v1/members/{id}", tag = "members", operation_id = "read_member", params(("id" = Uuid, Path, description = "The member")),
     responses((status = 200, description = "The member", body = MemberView)))]
 async fn one(caller: Caller, Id(id): Id<MemberId>) -> Answer {
-    let roster = Roster::load(caller.app.db.read()).await?;
+    let roster = caller.roster();
     let member = roster.member(id).ok_or_else(Problem::not_found)?;
     Ok(Json(view(&caller, &roster, member)).into_response())
 }

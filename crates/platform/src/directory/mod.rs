@@ -14,6 +14,7 @@ mod names;
 mod pages;
 pub mod past_store;
 mod roster;
+mod standing;
 mod store;
 mod teams;
 #[cfg(test)]
@@ -37,6 +38,7 @@ pub use model::{Charge, Company, Department, Leave, Member, Team, behind, charge
 pub use names::position_name;
 pub use pages::{nav, routes as pages};
 pub use roster::Roster;
+pub use standing::Standing;
 pub use store::{
     actor, company, department, departments, leave, leaves_between, leaves_of, member, member_by_login, members, team,
     teams,

@@ -14,7 +14,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use crate::db::{DbFault, Migration, Tx, execute, insert_all, placeholders, rows};
-use crate::values;
+use crate::{kept, values};
 
 pub use seal::{Inspection, MIGRATION as SEALS, Seal, inspect, keep_sealed, seal};
 
@@ -47,7 +47,8 @@ pub struct Entry {
     pub verb: &'static str,
     pub record_kind: &'static str,
     pub record_id: Uuid,
-    /// The account that the record belongs to, for its timeline and for open pages.
+    /// The account that the record belongs to, for its timeline and for open pages. What belongs to none is the
+    /// company's own order, which is [`kept`] in memory until such an entry is made.
     pub account: Option<AccountId>,
     pub before: Option<Json>,
     pub after: Option<Json>,
@@ -136,6 +137,9 @@ fn written(past: Past) -> Vec<Value> {
 
 /// Writes entries behind what is there, in their own order.
 pub async fn enter(tx: &Tx, history: Vec<Past>) -> Result<(), DbFault> {
+    if history.iter().any(|past| past.entry.account.is_none()) {
+        kept::move_on(tx).await?;
+    }
     insert_all(&**tx, "journal", &WRITTEN, history.into_iter().map(written).collect()).await
 }
 

@@ -7,13 +7,13 @@ use kehu_core::calendar::Zone;
 use kehu_core::{Actor, Door, MemberId, Position, SessionId};
 use rand::TryRngCore;
 use rand::rngs::OsRng;
-use sea_orm::ConnectionTrait;
 use sha2::{Digest, Sha256};
 
 use super::store::{self, NewSession};
 use crate::db::{DbFault, Tx};
-use crate::directory;
+use crate::directory::Standing;
 use crate::error::Error;
+use crate::web::App;
 
 /// A session ends when it has not been used for this long.
 const IDLE: Duration = Duration::days(14);
@@ -30,6 +30,9 @@ pub struct Session {
     pub member: MemberId,
     /// The zone in which the member reads times.
     pub zone: Zone,
+    /// Who is who in the company, as of the revision.
+    pub standing: Arc<Standing>,
+    pub revision: i64,
     pub seen_at: DateTime<Utc>,
 }
 
@@ -77,24 +80,33 @@ pub(super) async fn open(
 }
 
 /// The session that a browser's token opens, if it still stands and its member is active.
-pub async fn identify(on: &impl ConnectionTrait, token: &str, now: DateTime<Utc>) -> Result<Option<Session>, DbFault> {
+pub async fn identify(app: &App, token: &str, now: DateTime<Utc>) -> Result<Option<Session>, DbFault> {
+    let on = app.db.read();
     let Some(found) = store::by_token(on, hashed(token)).await? else { return Ok(None) };
     if now - found.seen_at > IDLE {
         return Ok(None);
     }
-    let Some(mut actor) = directory::actor(on, MemberId(found.member_id), now, Door::Web).await? else {
-        return Ok(None);
-    };
+    let standing = app.kept.at::<Standing>(on, found.revision).await?;
     let mut member = MemberId(found.member_id);
+    let Some(mut actor) = standing.actor(member, now, Door::Web) else { return Ok(None) };
+    let zone = standing.roster.member(member).and_then(|member| member.zone.parse().ok()).unwrap_or_default();
     // Only while the one is an administrator and the other is here.
     if let Some(viewing) = found.viewing_id.map(MemberId).filter(|_| actor.holds(Position::Administrator))
-        && let Some(seen) = directory::actor(on, viewing, now, Door::Web).await?
+        && let Some(seen) = standing.actor(viewing, now, Door::Web)
     {
         member = viewing;
         actor = Actor { locale: actor.locale, onlooker: Some(Arc::new(actor)), ..seen };
     }
-    let zone = found.zone.parse().unwrap_or_default();
-    Ok(Some(Session { id: SessionId(found.id), csrf: found.csrf, actor, member, zone, seen_at: found.seen_at }))
+    Ok(Some(Session {
+        id: SessionId(found.id),
+        csrf: found.csrf,
+        actor,
+        member,
+        zone,
+        standing,
+        revision: found.revision,
+        seen_at: found.seen_at,
+    }))
 }
 
 /// Whether the last use is so long ago that it should be written down again.

@@ -36,13 +36,14 @@ pub(super) struct SessionRow {
     pub member_id: Uuid,
     pub csrf: String,
     pub seen_at: DateTime<Utc>,
-    pub zone: String,
     pub viewing_id: Option<Uuid>,
+    /// As of which the company's people are known.
+    pub revision: i64,
 }
 
 pub(super) async fn by_token(on: &impl ConnectionTrait, token_hash: Vec<u8>) -> Result<Option<SessionRow>, DbFault> {
-    let sql = "select s.id, s.member_id, s.csrf, s.seen_at, m.zone, s.viewing_id from sessions s join members m on m.id = s.member_id
-        where s.token_hash = $1";
+    let sql = "select s.id, s.member_id, s.csrf, s.seen_at, s.viewing_id, r.revision
+        from sessions s cross join kept_revision r where s.token_hash = $1";
     row(on, sql, values![token_hash]).await
 }
 

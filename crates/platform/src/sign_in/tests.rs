@@ -25,7 +25,7 @@ impl Company {
     }
 
     async fn session(&self, token: &str) -> Option<Session> {
-        identify(self.app.db.read(), token, self.now()).await.unwrap()
+        identify(&self.app, token, self.now()).await.unwrap()
     }
 }
 

@@ -1,13 +1,17 @@
 //! The tokens' rows.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Duration, Utc};
 use kehu_core::{Actor, Door, MemberId, TokenId};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 use crate::db::{DbFault, Migration, Tx, execute, row, rows};
+use crate::directory::Standing;
 use crate::sign_in::hashed;
-use crate::{directory, values};
+use crate::web::App;
+use crate::{kept, values};
 
 pub const MIGRATION: Migration = Migration {
     name: "2026_11_24_40_api_tokens",
@@ -48,6 +52,9 @@ pub struct Bearer {
     pub read_only: bool,
     pub member: MemberId,
     pub actor: Actor,
+    /// Who is who in the company, as of the revision.
+    pub standing: Arc<Standing>,
+    pub revision: i64,
     used_at: Option<DateTime<Utc>>,
 }
 
@@ -84,16 +91,20 @@ const LIVE: &str =
     "select id, member_id, name, read_only, created_at, used_at from api_tokens where revoked_at is null";
 
 /// The live token of that secret, if its owner is still here.
-pub async fn identify(on: &impl ConnectionTrait, secret: &str, now: DateTime<Utc>) -> Result<Option<Bearer>, DbFault> {
+pub async fn identify(app: &App, secret: &str, now: DateTime<Utc>) -> Result<Option<Bearer>, DbFault> {
+    let on = app.db.read();
     let found: Option<TokenRow> = row(on, &format!("{LIVE} and token_hash = $1"), values![hashed(secret)]).await?;
     let Some(token) = found.map(Token::from) else { return Ok(None) };
-    let actor = directory::actor(on, token.member, now, Door::Api).await?;
-    Ok(actor.map(|actor| Bearer {
+    let revision = kept::revision(on).await?;
+    let standing = app.kept.at::<Standing>(on, revision).await?;
+    Ok(standing.actor(token.member, now, Door::Api).map(|actor| Bearer {
         id: token.id,
         name: token.name,
         read_only: token.read_only,
         member: token.member,
         actor,
+        standing,
+        revision,
         used_at: token.used_at,
     }))
 }

@@ -18,6 +18,7 @@ use crate::consequence::{Consequence, DirectoryEvent, Held, LeavingCheck};
 use crate::db::{Db, DbFault, Migration, Tx};
 use crate::error::Error;
 use crate::jobs::JobHandler;
+use crate::kept::Kept;
 
 /// The running product: shared by all requests, cheap to clone.
 #[derive(Clone)]
@@ -25,6 +26,8 @@ pub struct App {
     pub db: Db,
     pub clock: Clock,
     pub events: Events,
+    /// The directory, the calendar and the like, read once a revision.
+    pub kept: Kept,
     /// Detached requests and jobs in hand: shutdown waits for them.
     pub tasks: TaskTracker,
     pub nav: Arc<Vec<NavEntry>>,
@@ -107,6 +110,7 @@ impl App {
             db,
             clock,
             events: Events::default(),
+            kept: Kept::default(),
             tasks: TaskTracker::new(),
             nav: Arc::new(nav),
             beside: Arc::new(beside),

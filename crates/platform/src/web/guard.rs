@@ -3,6 +3,7 @@
 //! answer.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -16,7 +17,8 @@ use subtle::ConstantTimeEq;
 use super::onlooking::Verdict;
 use super::{App, api, failure, form, page};
 use crate::db::{self, DbFault};
-use crate::directory::{self, Company};
+use crate::directory::Standing;
+use crate::kept;
 use crate::sign_in::{self, Session};
 
 /// The largest body accepted: an upload of a large ledger.
@@ -40,7 +42,8 @@ pub(super) struct Identity {
     pub locale: Locale,
     pub csrf: String,
     pub address: IpAddr,
-    pub company: Company,
+    pub standing: Arc<Standing>,
+    pub revision: i64,
 }
 
 /// Puts the guard before the routes.
@@ -139,7 +142,7 @@ pub(super) async fn detached(app: &App, request: Request, next: Next) -> Respons
 async fn identify(app: &App, headers: &HeaderMap, address: Option<IpAddr>) -> Result<Identity, crate::Error> {
     let now = app.clock.now();
     let session = match cookie(headers, SESSION_COOKIE) {
-        Some(token) => sign_in::identify(app.db.read(), token, now).await?,
+        Some(token) => sign_in::identify(app, token, now).await?,
         None => None,
     };
     if let Some(session) = session.as_ref().filter(|s| sign_in::touch(s, now)) {
@@ -156,8 +159,15 @@ async fn identify(app: &App, headers: &HeaderMap, address: Option<IpAddr>) -> Re
         Some(session) => session.csrf.clone(),
         None => cookie(headers, VISITOR_COOKIE).map_or_else(sign_in::secret, |token| Ok(token.to_owned()))?,
     };
-    let company = directory::company(app.db.read()).await?.unwrap_or_default();
-    Ok(Identity { company, session, locale, csrf, address: address.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)) })
+    let (standing, revision) = match &session {
+        Some(session) => (session.standing.clone(), session.revision),
+        None => {
+            let revision = kept::revision(app.db.read()).await?;
+            (app.kept.at(app.db.read(), revision).await?, revision)
+        }
+    };
+    let address = address.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
+    Ok(Identity { standing, revision, session, locale, csrf, address })
 }
 
 /// Reads the body and lets the request pass when it carries the right token.

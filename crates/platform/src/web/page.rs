@@ -1,6 +1,7 @@
 //! A signed-in page being answered: who asked, in which language, and the frame around the content.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -14,7 +15,9 @@ use maud::{Markup, html};
 use super::guard::{Identity, RequestId, VISITOR_COOKIE, cookie, set_cookie};
 use super::kit::{self, Frame, Icon, MenuItem, NavGroup, NavItem, Search, Tone, Who};
 use super::{App, paths};
-use crate::directory::Company;
+use crate::db::DbFault;
+use crate::directory::{Company, Leave, Roster, Standing};
+use crate::kept::Settled;
 use crate::sign_in::Session;
 use crate::{directory, t};
 
@@ -29,6 +32,8 @@ pub struct Visitor {
     pub session: Option<Session>,
     pub address: std::net::IpAddr,
     pub company: Company,
+    pub(super) standing: Arc<Standing>,
+    pub(super) revision: i64,
 }
 
 /// A member with a session, and everything for answering with a page.
@@ -49,6 +54,8 @@ pub struct Page {
     pub own_zone: Zone,
     /// Whether htmx asks for a fragment.
     pub fragment: bool,
+    standing: Arc<Standing>,
+    revision: i64,
     path: String,
     query: String,
     flash: Option<String>,
@@ -65,7 +72,9 @@ impl FromRequestParts<App> for Visitor {
             csrf: identity.csrf,
             session: identity.session,
             address: identity.address,
-            company: identity.company,
+            company: identity.standing.company.clone(),
+            standing: identity.standing,
+            revision: identity.revision,
         })
     }
 }
@@ -86,6 +95,8 @@ impl FromRequestParts<App> for Page {
             zone: visitor.company.zone.parse().unwrap_or_default(),
             company: visitor.company,
             own_zone: session.zone,
+            standing: visitor.standing,
+            revision: visitor.revision,
             session,
             now: app.clock.now(),
             fragment: parts.headers.contains_key("hx-request"),
@@ -102,6 +113,21 @@ fn decode(text: &str) -> Option<String> {
 }
 
 impl Page {
+    /// The members, teams and departments as this request found them.
+    pub fn roster(&self) -> &Arc<Roster> {
+        &self.standing.roster
+    }
+
+    /// Every leave that has not been cancelled.
+    pub fn leaves(&self) -> &[Leave] {
+        &self.standing.leaves
+    }
+
+    /// What is kept between requests, as this request found it.
+    pub async fn kept<T: Settled>(&self) -> Result<Arc<T>, DbFault> {
+        self.app.kept.at(self.app.db.read(), self.revision).await
+    }
+
     /// The query of the address, for filters and paging.
     pub fn query(&self) -> paths::Query {
         paths::Query::parse(&self.query)

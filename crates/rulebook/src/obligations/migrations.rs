@@ -12,6 +12,16 @@ create index obligations_owned on obligations (owner_id, state, due_at);
 ",
 };
 
+/// What the pages of every day ask for is answered from an index alone: the figures of a period, and what an account owes.
+pub const SPEED: Migration = Migration {
+    name: "2026_11_25_03_obligations_speed",
+    sql: "
+drop index obligations_due;
+create index obligations_due on obligations (due_at, team_id, state);
+create index obligations_open on obligations (account_id, due_at) where state = 'open';
+",
+};
+
 pub const MIGRATION: Migration = Migration {
     name: "2026_11_24_05_obligations",
     sql: "

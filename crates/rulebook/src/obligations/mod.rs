@@ -32,7 +32,7 @@ pub use confirm::confirm_late;
 pub use explain::{explain, explainable};
 pub use facts::{Deed, Holding};
 pub use ledger::{Wanted, settle};
-pub use migrations::{GRID, MIGRATION};
+pub use migrations::{GRID, MIGRATION, SPEED};
 pub use period::{Period, before};
 pub use presenter::{clause_href, due_words, rule_name, shown_state, window_words};
 pub use promise::{Kept, PromiseDue, PromiseTerms, promise};

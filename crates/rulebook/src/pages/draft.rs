@@ -39,7 +39,7 @@ pub(super) async fn body(page: &Page, refused: Option<(&Form, &Invalid)>) -> Res
     let offered = Offered::load(page).await?;
     let said = offered.in_rulebook(&*versions::document(on, &open).await?);
     let before = offered.in_rulebook(&*versions::newest(on).await?);
-    let roster = Roster::load(on).await?;
+    let roster = page.roster();
     let editing = open.state.is_editable();
     let problems = said.check();
     let author = versions::is_author(on, &page.actor, &open).await?;

@@ -52,7 +52,7 @@ async fn list(page: Page, Path(key): Path<String>) -> Answer {
     if version.state != State::Approved {
         return Err(Failure::not_found());
     }
-    let roster = Roster::load(on).await?;
+    let roster = page.roster();
     let readings = versions::readings(on, &observer, &roster, &version).await?;
     let read = readings.iter().filter(|reading| reading.at.is_some()).count();
     let title = t::readings_of(l, version_name(l, &version));

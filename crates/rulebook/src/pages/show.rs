@@ -29,7 +29,7 @@ async fn show(page: Page) -> Answer {
 pub(super) async fn body(page: &Page, refused: Option<(&Form, &Invalid)>) -> Result<Markup, Failure> {
     let (l, on) = (page.locale, page.app.db.read());
     let today = page.zone.local_date(page.now);
-    let timeline = versions::timeline(on).await?;
+    let timeline = page.kept::<versions::Timeline>().await?;
     let current = timeline.on(today);
     let kept = Kept::load(page).await?;
     let drafts = Drafter::of(&page.actor).is_ok();
@@ -72,7 +72,7 @@ async fn version_line(page: &Page, current: &InForce) -> Result<Markup, Failure>
         Ok(observer) => {
             let on = page.app.db.read();
             let version = versions::version(on, id).await?.ok_or_else(Failure::not_found)?;
-            let roster = kehu_platform::directory::Roster::load(on).await?;
+            let roster = page.roster();
             let readings = versions::readings(on, &observer, &roster, &version).await?;
             Some((readings.iter().filter(|r| r.at.is_some()).count(), readings.len()))
         }

@@ -6,7 +6,6 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use axum::routing::get;
 use kehu_core::{Locale, RulebookVersionId};
-use kehu_platform::directory::Roster;
 use kehu_platform::web::kit::{self, Column, Crumb, Icon, Look, PageHead, TableRow, Tone, tag};
 use kehu_platform::web::{Answer, App, Failure, Page, when};
 use maud::{Markup, html};
@@ -59,7 +58,7 @@ async fn list(page: Page) -> Answer {
     let observes = ReadingObserver::of(&page.actor).is_ok();
     let today = page.zone.local_date(page.now);
     let current = versions::in_force(on, today).await?;
-    let roster = Roster::load(on).await?;
+    let roster = page.roster();
     let mut all = versions::all(on).await?;
     all.retain(|version| drafts || version.state == State::Approved);
     let columns = [

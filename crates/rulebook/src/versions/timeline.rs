@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use kehu_core::RulebookVersionId;
 use kehu_platform::db::DbFault;
+use kehu_platform::kept::Settled;
 use kehu_platform::sea_orm::ConnectionTrait;
 
 use super::documents::document;
@@ -45,6 +46,12 @@ impl Timeline {
     /// Every version, in the order in which they take over.
     pub fn all(&self) -> impl Iterator<Item = &InForce> {
         std::iter::once(&self.first).chain(&self.later)
+    }
+}
+
+impl Settled for Timeline {
+    async fn read(on: &impl ConnectionTrait) -> Result<Self, DbFault> {
+        timeline(on).await
     }
 }
 

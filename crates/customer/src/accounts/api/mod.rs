@@ -106,7 +106,7 @@ async fn one(caller: Caller, Id(id): Id<AccountId>) -> Answer {
 async fn create(caller: Caller, once: Once, Body(body): Body<NewAccountBody>) -> Answer {
     let reply = caller
         .write(&once, Lock::company(), async |tx| {
-            let books = Books::load(&**tx).await?;
+            let books = caller.app.kept.within::<Books>(tx).await?;
             let new = body.clone().entered(caller.member)?;
             let account = accounts::create(tx, &caller.actor, caller.now, &books, new).await?;
             let (id, version) = (account.id, account.version);
@@ -136,7 +136,7 @@ async fn change(
             let editor = editor(&**tx, &caller.actor, id).await?;
             let version = expected.holds(editor.account().version)?;
             let facts = body.clone().onto(editor.account().facts.clone())?;
-            let books = Books::load(&**tx).await?;
+            let books = caller.app.kept.within::<Books>(tx).await?;
             let account = accounts::edit(tx, &caller.actor, caller.now, &books, &editor, version, facts).await?;
             let made_by = MadeBy::of_one(&**tx, "account", id.uuid()).await?;
             let version = account.version;

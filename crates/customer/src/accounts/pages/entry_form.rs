@@ -53,7 +53,7 @@ async fn create(page: Page, form: Form) -> Answer {
         .app
         .db
         .write(Lock::company(), async |tx| {
-            let books = Books::load(&**tx).await?;
+            let books = page.app.kept.within::<Books>(tx).await?;
             accounts::create(tx, &actor, now, &books, NewAccount { facts, owner }).await
         })
         .await;
@@ -84,7 +84,7 @@ async fn change(page: Page, Path(id): Path<AccountId>, form: Form) -> Answer {
         .app
         .db
         .write(Lock::account(id), async |tx| {
-            let books = Books::load(&**tx).await?;
+            let books = page.app.kept.within::<Books>(tx).await?;
             let editor = editor(&**tx, &actor, id).await?;
             accounts::edit(tx, &actor, now, &books, &editor, version, facts).await
         })
@@ -188,7 +188,7 @@ fn read(form: &Form, invalid: &mut Invalid) -> AccountFacts {
 async fn entry(page: &Page, account: Option<&Account>, form: &Form, invalid: &Invalid) -> Answer {
     let (l, on) = (page.locale, page.app.db.read());
     let (tiers, stages) = (grades(on, GradeKind::Tier).await?, grades(on, GradeKind::Stage).await?);
-    let owners = if account.is_none() { owners(page, &Roster::load(on).await?) } else { Vec::new() };
+    let owners = if account.is_none() { owners(page, page.roster()) } else { Vec::new() };
     let title = if account.is_some() { t::edit_account(l) } else { t::new_account(l) };
     let action = account.map_or_else(|| "/accounts/new".to_owned(), |a| format!("/accounts/{}/edit", a.id));
     let back = account.map_or_else(|| "/accounts".to_owned(), |a| format!("/accounts/{}", a.id));

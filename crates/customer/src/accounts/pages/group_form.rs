@@ -39,7 +39,7 @@ async fn place(page: Page, Path(id): Path<AccountId>, form: Form) -> Answer {
         .app
         .db
         .write(Lock::company(), async |tx| {
-            let books = Books::load(&**tx).await?;
+            let books = page.app.kept.within::<Books>(tx).await?;
             let editor = editor(&**tx, &actor, id).await?;
             place_in_group(tx, &actor, now, &books, &editor, to, succession).await
         })
@@ -65,7 +65,7 @@ async fn archive(page: Page, Path(id): Path<AccountId>, form: Form) -> Answer {
         .app
         .db
         .write(Lock::company(), async |tx| {
-            let books = Books::load(&**tx).await?;
+            let books = page.app.kept.within::<Books>(tx).await?;
             let editor = editor(&**tx, &actor, id).await?;
             if editor.account().archived {
                 accounts::restore(tx, &actor, now, &books, &editor).await

@@ -78,7 +78,7 @@ async fn add(page: Page, form: Form) -> Answer {
         .app
         .db
         .write(Lock::company(), async |tx| {
-            let books = Books::load(&**tx).await?;
+            let books = page.app.kept.within::<Books>(tx).await?;
             accounts::add_group(tx, GroupKeeper::of(&actor)?, now, &books, draft).await
         })
         .await;
@@ -111,7 +111,7 @@ async fn change(page: Page, Path(id): Path<AccountGroupId>, form: Form) -> Answe
         .app
         .db
         .write(Lock::company(), async |tx| {
-            let books = Books::load(&**tx).await?;
+            let books = page.app.kept.within::<Books>(tx).await?;
             accounts::edit_group(tx, GroupKeeper::of(&actor)?, now, &books, (id, version), draft).await
         })
         .await;
@@ -130,7 +130,7 @@ async fn dissolve(page: Page, Path(id): Path<AccountGroupId>) -> Answer {
     page.app
         .db
         .write(Lock::company(), async |tx| {
-            let books = Books::load(&**tx).await?;
+            let books = page.app.kept.within::<Books>(tx).await?;
             accounts::dissolve_group(tx, GroupKeeper::of(&actor)?, now, &books, id).await
         })
         .await?;

@@ -5,7 +5,6 @@ use axum::extract::Path;
 use axum::routing::get;
 use kehu_core::{AccountId, Position};
 use kehu_platform::db::Lock;
-use kehu_platform::directory::Roster;
 use kehu_platform::web::kit::{self, Choice, Crumb, Filled, Look, PageHead};
 use kehu_platform::web::{Answer, App, Form, Page, when};
 use kehu_platform::{Error, Invalid};
@@ -37,7 +36,7 @@ async fn hand_over(page: Page, Path(id): Path<AccountId>, form: Form) -> Answer 
         .app
         .db
         .write(Lock::account(id), async |tx| {
-            let books = Books::load(&**tx).await?;
+            let books = page.app.kept.within::<Books>(tx).await?;
             let editor = editor(&**tx, &actor, id).await?;
             accounts::hand_over(tx, &actor, now, &books, &editor, to).await
         })
@@ -54,7 +53,7 @@ async fn show(page: &Page, id: AccountId, form: &Form, invalid: &Invalid) -> Ans
     let (l, on) = (page.locale, page.app.db.read());
     let editor = editor(on, &page.actor, id).await?;
     let account = editor.account();
-    let roster = Roster::load(on).await?;
+    let roster = page.roster();
     let receivers: Vec<Choice> = roster
         .members
         .iter()

@@ -50,10 +50,10 @@ pub(super) fn wanted(query: &Query, books: &Books, now: DateTime<Utc>) -> Wanted
 
 async fn index(page: Page) -> Answer {
     let (l, on, query) = (page.locale, page.app.db.read(), page.query());
-    let books = Books::load(on).await?;
+    let books = page.kept::<Books>().await?;
     let wanted = wanted(&query, &books, page.now);
     let listed = list_accounts(on, &page.actor, page.now, &wanted).await?;
-    let roster = Roster::load(on).await?;
+    let roster = page.roster();
     let (tiers, stages) = (grades(on, GradeKind::Tier).await?, grades(on, GradeKind::Stage).await?);
     let ids: Vec<_> = listed.accounts.iter().map(|a| a.id).collect();
     let last = communications::last_contacts(on, &ids).await?;

@@ -6,7 +6,6 @@ use chrono::{DateTime, Utc};
 use kehu_core::Locale;
 use kehu_core::calendar::Zone;
 use kehu_platform::Error;
-use kehu_platform::directory::Roster;
 use kehu_platform::export::{Cell, Column, List, MOST};
 use kehu_platform::web::{Page, Query};
 
@@ -69,10 +68,10 @@ impl List for Accounts {
 
     async fn rows(page: &Page, query: &Query) -> Result<Vec<Told>, Error> {
         let (l, on) = (page.locale, page.app.db.read());
-        let books = Books::load(on).await?;
+        let books = page.kept::<Books>().await?;
         let all = Wanted { offset: 0, limit: Some(MOST as u64 + 1), ..wanted(query, &books, page.now) };
         let found = list_accounts(on, &page.actor, page.now, &all).await?.accounts;
-        let roster = Roster::load(on).await?;
+        let roster = page.roster();
         let (tiers, stages) = (grades(on, GradeKind::Tier).await?, grades(on, GradeKind::Stage).await?);
         let ids: Vec<_> = found.iter().map(|account| account.id).collect();
         let reached: HashMap<_, _> = communications::last_contacts(on, &ids).await?;

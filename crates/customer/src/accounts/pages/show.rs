@@ -35,8 +35,8 @@ async fn show(page: Page, Path(id): Path<AccountId>) -> Answer {
     let (l, on) = (page.locale, page.app.db.read());
     let seen = viewer(on, &page.actor, id).await?;
     let account = seen.account();
-    let roster = Roster::load(on).await?;
-    let books = Books::load(on).await?;
+    let roster = page.roster();
+    let books = page.kept::<Books>().await?;
     let people = contacts_of(on, id).await?;
     let team = account_team(on, id).await?;
     let owed = unsettled_of_account(on, id).await?;
@@ -46,7 +46,7 @@ async fn show(page: Page, Path(id): Path<AccountId>) -> Answer {
     let history = if before.is_none() { journal::of_account(on, id, None, LATEST).await? } else { Vec::new() };
     let key = books.is_key(&account.facts.tier, page.now);
     let today = books.zone().local_date(page.now);
-    let charge = directory::charge_of(&directory::leaves_between(on, today, today).await?, account.owner, today);
+    let charge = directory::charge_of(page.leaves(), account.owner, today);
 
     let group = match account.group {
         Some(id) => accounts::group(on, id).await?,

@@ -86,7 +86,7 @@ pub async fn list(
         Order::Number => "a.number".to_owned(),
         Order::Name => format!("a.name_sort {direction}, a.number"),
         // Unknown amounts and accounts never contacted stand last in either direction.
-        Order::Amount => format!("a.annual_amount is null, a.annual_amount {direction}, a.number"),
+        Order::Amount => format!("a.annual_amount {direction} nulls last, a.number"),
         Order::LastContact => format!("{last} is null, {last}"),
     };
     let sql = format!(
@@ -169,7 +169,16 @@ pub async fn regions(on: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Str
         province: String,
     }
     let (visible, values) = access::visible(actor, 0);
-    let sql =
-        format!("select distinct a.province from accounts a where {visible} and a.province <> '' order by a.province");
+    // Whoever sees everything asks for one province after the other, not for every account.
+    let sql = if values.is_empty() {
+        "with recursive found (province) as (
+            select min(province) from accounts where province > ''
+            union all
+            select (select min(a.province) from accounts a where a.province > f.province) from found f where f.province is not null
+         ) select province from found where province is not null order by province"
+            .to_owned()
+    } else {
+        format!("select distinct a.province from accounts a where {visible} and a.province <> '' order by a.province")
+    };
     Ok(rows::<Region>(on, &sql, values).await?.into_iter().map(|r| r.province).collect())
 }

@@ -25,7 +25,7 @@ const FAIR: u64 = 80;
 
 pub(super) async fn show(page: &Page, asked: &Asked) -> Answer {
     let (l, on) = (page.locale, page.app.db.read());
-    let (roster, reach) = (Roster::load(on).await?, reach(page).await?);
+    let (roster, reach) = (page.roster(), reach(page).await?);
     let span = (asked.weeks.first(), asked.weeks.last());
     let tallies = by_team_and_window(on, page.now, &reach, WEEKLY_CALL, span).await?;
     let risks = customers_at_risk(page, &Moment { now: page.now, zone: page.zone }, asked.team).await?;

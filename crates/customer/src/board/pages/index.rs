@@ -51,7 +51,7 @@ pub(super) async fn show(page: Page) -> Answer {
     }
     let (l, on) = (page.locale, page.app.db.read());
     let reach = reach(&page).await?;
-    let roster = Roster::load(on).await?;
+    let roster = page.roster();
     let wanted = Grid {
         rule: WEEKLY_CALL,
         first: asked.weeks.first(),

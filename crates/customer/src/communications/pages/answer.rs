@@ -89,14 +89,14 @@ async fn tell(page: Page, Path(id): Path<QuestionId>, form: Form) -> Answer {
         solution: typed.solution.clone(),
         text: typed.text.clone(),
     };
-    let (actor, now, account_id) = (page.actor.clone(), page.now, account.id);
+    let (app, actor, now, account_id) = (page.app.clone(), page.actor.clone(), page.now, account.id);
     let outcome = match invalid.check() {
         Err(refusal) => Err(refusal),
         Ok(()) => {
             page.app
                 .db
                 .write(Lock::account(account_id), async move |tx| {
-                    let books = Books::load(&**tx).await?;
+                    let books = app.kept.within::<Books>(tx).await?;
                     let editor = accounts::editor(&**tx, &actor, account_id).await?;
                     let before = communications::question(&**tx, id).await?.ok_or(Error::NotFound)?;
                     communications::tell(tx, &actor, now, &books, &editor, &before, telling).await

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use kehu_core::{AccountId, MemberId};
 use kehu_platform::Error;
-use kehu_platform::directory::{self, Department, Roster};
+use kehu_platform::directory::{self, Department};
 use kehu_platform::sea_orm::ConnectionTrait;
 use kehu_platform::web::Page;
 use kehu_rulebook::clauses::known;
@@ -48,11 +48,10 @@ impl Desk {
         let on = page.app.db.read();
         let editor = accounts::editor(on, &page.actor, id).await?;
         let account = editor.account().clone();
-        let books = Books::load(on).await?;
-        let roster = Roster::load(on).await?;
+        let books = page.kept::<Books>().await?;
+        let roster = page.roster();
         let today = books.zone().local_date(page.now);
-        let leaves = directory::leaves_between(on, today, today).await?;
-        let charge = directory::in_charge(&leaves, account.owner, today);
+        let charge = directory::in_charge(page.leaves(), account.owner, today);
         let mut ids: Vec<MemberId> = vec![page.member];
         ids.extend([account.owner, charge]);
         ids.extend(accounts::account_team(on, id).await?.into_iter().map(|(member, _)| member));
@@ -69,7 +68,7 @@ impl Desk {
         Ok(Self {
             people: people(on, id).await?,
             team,
-            departments: roster.departments.into_iter().filter(|d| !d.archived).collect(),
+            departments: roster.departments.iter().filter(|d| !d.archived).cloned().collect(),
             me: page.member,
             reply_by: books.calendar.add_working_days(today, days),
             owed: outcome::cadences_of(on, id).await?.into_iter().filter(|o| o.state == State::Open).collect(),

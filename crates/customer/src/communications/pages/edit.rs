@@ -119,7 +119,7 @@ async fn keep(page: &Page, contact: &Communication, desk: &Desk, draft: &Draft, 
     page.app
         .db
         .write(locks, async move |tx| {
-            let books = Books::load(&**tx).await?;
+            let books = page.app.kept.within::<Books>(tx).await?;
             let editor = accounts::editor(&**tx, &actor, contact.account).await?;
             let other = if to == contact.account { None } else { Some(accounts::editor(&**tx, &actor, to).await?) };
             let before = communications::communication(&**tx, contact.id).await?.ok_or(Error::NotFound)?;

@@ -2,7 +2,6 @@
 
 use axum::Router;
 use axum::routing::get;
-use kehu_platform::directory::Roster;
 use kehu_platform::web::kit::{self, Icon, PageHead, Tone, icon, tag};
 use kehu_platform::web::{Answer, App, Page, when};
 use maud::{Markup, html};
@@ -20,7 +19,7 @@ pub(super) fn routes() -> Router<App> {
 async fn show(page: Page) -> Answer {
     let (l, on) = (page.locale, page.app.db.read());
     let received = store::minutes_sent_to(on, page.member, SHOWN).await?;
-    let roster = Roster::load(on).await?;
+    let roster = page.roster();
     let unread = received.iter().filter(|m| m.read_at.is_none()).count();
     let body = html! {
             (kit::page_head(&PageHead {

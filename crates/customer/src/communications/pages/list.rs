@@ -51,7 +51,7 @@ async fn list(page: Page) -> Answer {
     let total = store::count_logged(on, &page.actor, &wanted).await?;
     let from = query.get("from").parse::<u64>().unwrap_or(0).min(total.saturating_sub(1)) / PAGE * PAGE;
     let found = store::logged(on, &page.actor, &wanted, from, PAGE).await?;
-    let roster = Roster::load(on).await?;
+    let roster = page.roster();
     let body = html! {
         (kit::page_head(&PageHead {
             title: t::communications(l),

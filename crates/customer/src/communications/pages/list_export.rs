@@ -4,7 +4,6 @@ use chrono::{DateTime, Utc};
 use kehu_core::Locale;
 use kehu_core::calendar::Zone;
 use kehu_platform::Error;
-use kehu_platform::directory::Roster;
 use kehu_platform::export::{Cell, Column, List, MOST};
 use kehu_platform::t::app;
 use kehu_platform::web::{Page, Query};
@@ -57,7 +56,7 @@ impl List for Log {
 
     async fn rows(page: &Page, query: &Query) -> Result<Vec<Told>, Error> {
         let (l, on) = (page.locale, page.app.db.read());
-        let roster = Roster::load(on).await?;
+        let roster = page.roster();
         let found = store::logged(on, &page.actor, &wanted(page, query), 0, MOST as u64 + 1).await?;
         Ok(found
             .iter()

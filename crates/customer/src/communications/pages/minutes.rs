@@ -113,7 +113,7 @@ async fn send(page: &Page, contact: &Communication, typed: &Typed) -> Result<Str
         .app
         .db
         .write(Lock::account(contact.account), async move |tx| {
-            let books = Books::load(&**tx).await?;
+            let books = page.app.kept.within::<Books>(tx).await?;
             let editor = accounts::editor(&**tx, &actor, contact.account).await?;
             communications::send(tx, &actor, now, &books, &editor, &contact, text, &removed).await
         })
@@ -170,7 +170,7 @@ async fn body(
 ) -> Result<Markup, Error> {
     let (l, on) = (page.locale, page.app.db.read());
     let account = reader::account_of(page, contact).await?;
-    let roster = Roster::load(on).await?;
+    let roster = page.roster();
     let recipients = communications::default_recipients(on, contact).await?;
     let due = obligations::about(on, contact.id.uuid())
         .await?

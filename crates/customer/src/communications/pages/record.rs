@@ -111,7 +111,7 @@ pub(super) async fn keep(page: &Page, desk: &Desk, draft: &Draft) -> Result<Kept
         .app
         .db
         .write(Lock::account(account), async move |tx| {
-            let books = Books::load(&**tx).await?;
+            let books = page.app.kept.within::<Books>(tx).await?;
             let editor = accounts::editor(&**tx, &actor, account).await?;
             let before = outcome::cadences_of(&**tx, account).await?;
             if let Some(facts) = newcomer {

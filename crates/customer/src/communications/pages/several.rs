@@ -110,7 +110,7 @@ async fn keep(page: &Page, seminar: &Seminar) -> Result<String, Error> {
         .app
         .db
         .write(locks, async move |tx| {
-            let books = Books::load(&**tx).await?;
+            let books = page.app.kept.within::<Books>(tx).await?;
             let mut cleared = 0;
             for (account, contact) in new {
                 let editor = accounts::editor(&**tx, &actor, account).await?;
@@ -137,7 +137,7 @@ async fn body(page: &Page, seminar: &Seminar, invalid: &Invalid, back: &str) -> 
     let accounts = store::choosable(on, &page.actor, "", OFFERED).await?;
     let ids: Vec<AccountId> = accounts.iter().map(Choosable::id).collect();
     let people = store::people_of(on, &ids).await?;
-    let books = Books::load(on).await?;
+    let books = page.kept::<Books>().await?;
     let counts = PlaceCounts(books.at(page.now).rulebook.get(&known::FACE_TO_FACE_KINDS).to_vec());
     let draft = &seminar.draft;
     Ok(html! {

@@ -1,5 +1,7 @@
 //! One logged contact: what was said, what was left open and what it discharged.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::extract::Path;
 use axum::routing::{get, post};
@@ -34,7 +36,7 @@ pub(super) struct Record {
     pub questions: Vec<Question>,
     pub agreements: Vec<Agreement>,
     pub minutes: Option<Minutes>,
-    pub roster: Roster,
+    pub roster: Arc<Roster>,
     pub may_edit: bool,
 }
 
@@ -52,12 +54,13 @@ async fn show(page: Page, Path(id): Path<CommunicationId>) -> Answer {
 
 async fn delete(page: Page, Path(id): Path<CommunicationId>, form: Form) -> Answer {
     let (contact, _) = reader::editing(&page, id).await?;
-    let (actor, now, version, reason) = (page.actor.clone(), page.now, form.version(), form.text("reason").to_owned());
+    let (app, actor, now) = (page.app.clone(), page.actor.clone(), page.now);
+    let (version, reason) = (form.version(), form.text("reason").to_owned());
     let outcome = page
         .app
         .db
         .write(Lock::account(contact.account), async move |tx| {
-            let books = Books::load(&**tx).await?;
+            let books = app.kept.within::<Books>(tx).await?;
             let editor = accounts::editor(&**tx, &actor, contact.account).await?;
             let before = Communication { version, ..contact };
             communications::delete(tx, &actor, now, &books, &editor, &before, &reason).await
@@ -75,11 +78,11 @@ async fn delete(page: Page, Path(id): Path<CommunicationId>, form: Form) -> Answ
 
 async fn restore(page: Page, Path(id): Path<CommunicationId>) -> Answer {
     let (contact, _) = reader::editing(&page, id).await?;
-    let (actor, now) = (page.actor.clone(), page.now);
+    let (app, actor, now) = (page.app.clone(), page.actor.clone(), page.now);
     page.app
         .db
         .write(Lock::account(contact.account), async move |tx| {
-            let books = Books::load(&**tx).await?;
+            let books = app.kept.within::<Books>(tx).await?;
             let editor = accounts::editor(&**tx, &actor, contact.account).await?;
             communications::restore(tx, &actor, now, &books, &editor, &contact).await
         })
@@ -94,12 +97,12 @@ async fn body(page: &Page, id: CommunicationId, invalid: &Invalid, reason: &str)
         let read_now = !contact.deleted && reader::note_reading(page, &contact, &sent).await?;
         minutes = if read_now { communications::minutes(on, id).await? } else { Some(sent) };
     }
-    let roster = Roster::load(on).await?;
+    let roster = page.roster();
     let viewer = match (reading, &minutes) {
         (Reading::Whole(viewer), _) => viewer,
         (Reading::MinutesOnly, Some(sent)) => {
             let account = reader::account_of(page, &contact).await?;
-            return Ok(minutes::alone(page, &roster, &account, &contact, sent));
+            return Ok(minutes::alone(page, roster, &account, &contact, sent));
         }
         (Reading::MinutesOnly, None) => return Err(Error::NotFound),
     };
@@ -109,7 +112,7 @@ async fn body(page: &Page, id: CommunicationId, invalid: &Invalid, reason: &str)
         questions: communications::questions(on, id).await?,
         agreements: communications::agreements(on, id).await?,
         minutes,
-        roster,
+        roster: roster.clone(),
         may_edit: viewer.inside,
         contact,
     };

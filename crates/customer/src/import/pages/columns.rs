@@ -1,5 +1,7 @@
 //! What the columns, words and managers of a file mean: proposed, and corrected by a person.
 
+use std::sync::Arc;
+
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use kehu_core::{ImportId, Locale};
@@ -25,7 +27,7 @@ use crate::t::import as t;
 pub(super) struct Shown {
     pub import: Import,
     pub draft: Result<Draft, ReadError>,
-    roster: Roster,
+    roster: Arc<Roster>,
     tiers: Vec<Grade>,
     stages: Vec<Grade>,
 }
@@ -38,7 +40,7 @@ impl Shown {
         Ok(Shown {
             import,
             draft,
-            roster: Roster::load(on).await?,
+            roster: page.roster().clone(),
             tiers: accounts::grades(on, GradeKind::Tier).await?,
             stages: accounts::grades(on, GradeKind::Stage).await?,
         })

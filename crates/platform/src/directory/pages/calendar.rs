@@ -10,7 +10,7 @@ use kehu_core::calendar::{Calendar, DayKind, HolidayName};
 use maud::{Markup, html};
 
 use super::{calendar_forms, history, is_administrator};
-use crate::directory::{self, CALENDAR_YEARS, Roster};
+use crate::directory::{self, CALENDAR_YEARS};
 use crate::t::directory as t;
 use crate::web::kit::{self, Icon, Look, PageHead, Tone, tag};
 use crate::web::{Answer, App, Page, when};
@@ -56,7 +56,7 @@ async fn show(page: Page) -> Answer {
         @if administrator {
             div.k-after.k-stack {
                 (calendar_forms::day_panel(&page, &calendar, &settled, chosen))
-                @let roster = Roster::load(on).await?;
+                @let roster = page.roster();
                 (kit::panel(t::history(l), Markup::default(), history::of(&page, &roster, "calendar", directory::year_id(year)).await?))
             }
         }

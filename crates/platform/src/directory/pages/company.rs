@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::asked::Asked;
 use super::history;
 use super::member_form::ZONES;
-use crate::directory::{self, COMPANY, CompanyDraft, Roster};
+use crate::directory::{self, COMPANY, CompanyDraft};
 use crate::error::Error;
 use crate::t::directory as t;
 use crate::web::kit::{self, Look, PageHead};
@@ -44,7 +44,7 @@ async fn save(page: Page, sent: Form) -> Answer {
 
 async fn body(page: &Page, asked: &Asked, id: Uuid) -> Result<Markup, Error> {
     let l = page.locale;
-    let roster = Roster::load(page.app.db.read()).await?;
+    let roster = page.roster();
     let past = history::of(page, &roster, "company", id).await?;
     Ok(html! {
         (kit::page_head(&PageHead { title: t::company(l), ..PageHead::default() }))

@@ -29,7 +29,7 @@ pub(super) fn routes() -> Router<App> {
 
 async fn list(page: Page) -> Answer {
     let l = page.locale;
-    let roster = Roster::load(page.app.db.read()).await?;
+    let roster = page.roster();
     let administrator = is_administrator(&page.actor);
     let (ended, in_use): (Vec<&Department>, Vec<&Department>) = roster.departments.iter().partition(|d| d.archived);
     let archived: Vec<Archived<'_>> =
@@ -93,7 +93,7 @@ fn table(page: &Page, roster: &Roster, departments: &[&Department], administrato
 
 async fn new(page: Page) -> Answer {
     page.actor.administrator()?;
-    let roster = Roster::load(page.app.db.read()).await?;
+    let roster = page.roster();
     let body = form(&page, &roster, None, &Asked::fresh(page.locale, []));
     Ok(page.html(t::department_new(page.locale), body).await)
 }
@@ -108,7 +108,7 @@ async fn create(page: Page, sent: Form) -> Answer {
         Err(refusal) => Err(refusal),
     };
     units::saved(&page, ALL, outcome, async |invalid| {
-        let roster = Roster::load(page.app.db.read()).await?;
+        let roster = page.roster();
         Ok((t::department_new(l).to_owned(), form(&page, &roster, None, &Asked::refused(l, &sent, invalid))))
     })
     .await
@@ -116,7 +116,7 @@ async fn create(page: Page, sent: Form) -> Answer {
 
 async fn edit(page: Page, Path(id): Path<DepartmentId>) -> Answer {
     page.actor.administrator()?;
-    let roster = Roster::load(page.app.db.read()).await?;
+    let roster = page.roster();
     let department = roster.department(id).ok_or_else(Failure::not_found)?;
     let values = [
         ("version", department.version.to_string()),
@@ -147,7 +147,7 @@ async fn save(page: Page, Path(id): Path<DepartmentId>, sent: Form) -> Answer {
         Err(refusal) => Err(refusal),
     };
     units::saved(&page, ALL, outcome, async |invalid| {
-        let roster = Roster::load(page.app.db.read()).await?;
+        let roster = page.roster();
         let department = roster.department(id).ok_or(Error::NotFound)?;
         Ok((department.name.clone(), form(&page, &roster, Some(department), &Asked::refused(l, &sent, invalid))))
     })

@@ -85,7 +85,7 @@ fn span(l: Locale, first: NaiveDate, last: NaiveDate) -> String {
 }
 
 async fn new(page: Page, Path(id): Path<MemberId>) -> Answer {
-    let roster = Roster::load(page.app.db.read()).await?;
+    let roster = page.roster();
     let member = roster.member(id).ok_or_else(Failure::not_found)?;
     LeaveKeeper::of(&page.actor, member)?;
     let body = form(&page, &roster, member, &Asked::fresh(page.locale, []));
@@ -94,7 +94,7 @@ async fn new(page: Page, Path(id): Path<MemberId>) -> Answer {
 
 async fn announce(page: Page, Path(id): Path<MemberId>, form_sent: Form) -> Answer {
     let l = page.locale;
-    let roster = Roster::load(page.app.db.read()).await?;
+    let roster = page.roster();
     let member = roster.member(id).ok_or_else(Failure::not_found)?;
     let keeper = LeaveKeeper::of(&page.actor, member)?;
     let mut invalid = Invalid::default();

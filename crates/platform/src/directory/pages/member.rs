@@ -17,8 +17,8 @@ pub(super) fn routes() -> Router<App> {
 }
 
 async fn show(page: Page, Path(id): Path<MemberId>) -> Answer {
-    let (l, on) = (page.locale, page.app.db.read());
-    let roster = Roster::load(on).await?;
+    let l = page.locale;
+    let roster = page.roster();
     let member = roster.member(id).ok_or_else(Failure::not_found)?;
     let away = members::away_today(&page).await?;
     let keeper = LeaveKeeper::of(&page.actor, member).is_ok();

@@ -132,7 +132,7 @@ fn on_record(l: Locale, member: &Member) -> Asked {
 
 async fn form(page: &Page, member: Option<&Member>, asked: &Asked) -> Result<Markup, DbFault> {
     let l = page.locale;
-    let roster = Roster::load(page.app.db.read()).await?;
+    let roster = page.roster();
     let action = member.map_or_else(|| "/members".to_owned(), |m| format!("/members/{}", m.id));
     let mut crumbs = vec![Crumb::new("/members", t::members(l))];
     crumbs.extend(member.map(|m| Crumb::new(format!("/members/{}", m.id), &m.name)));

@@ -66,8 +66,8 @@ fn found(member: &Member, search: &str) -> bool {
 }
 
 async fn list(page: Page) -> Answer {
-    let (l, on) = (page.locale, page.app.db.read());
-    let roster = Roster::load(on).await?;
+    let l = page.locale;
+    let roster = page.roster();
     let away = away_today(&page).await?;
     let query = page.query();
     let wanted = Wanted::read(&query);

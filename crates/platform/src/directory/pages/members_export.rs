@@ -5,7 +5,7 @@ use kehu_core::Locale;
 
 use super::is_administrator;
 use super::members::{Wanted, positions};
-use crate::directory::{Member, Roster};
+use crate::directory::Member;
 use crate::error::Error;
 use crate::export::{Column, List};
 use crate::t::directory as t;
@@ -49,7 +49,7 @@ impl List for Members {
     }
 
     async fn rows(page: &Page, query: &Query) -> Result<Vec<Told>, Error> {
-        let roster = Roster::load(page.app.db.read()).await?;
+        let roster = page.roster();
         let wanted = Wanted::read(query);
         let logins = is_administrator(&page.actor);
         Ok(roster

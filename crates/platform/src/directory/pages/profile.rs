@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use super::asked::Asked;
 use super::member_form::reading_fields;
 use super::{leaves, members, tokens};
-use crate::directory::{self, ProfileDraft, Roster};
+use crate::directory::{self, ProfileDraft};
 use crate::error::{Error, Invalid};
 use crate::sign_in::{self, Device};
 use crate::t::directory as t;
@@ -94,7 +94,7 @@ async fn body(
     token: Option<&Asked>,
 ) -> Result<Markup, Failure> {
     let (l, on) = (page.locale, page.app.db.read());
-    let roster = Roster::load(on).await?;
+    let roster = page.roster();
     let member = roster.member(page.member).ok_or_else(Failure::not_found)?;
     let devices = sign_in::devices(on, page.member).await?;
     let on_record = Asked::fresh(

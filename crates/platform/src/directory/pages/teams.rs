@@ -29,7 +29,7 @@ pub(super) fn routes() -> Router<App> {
 
 async fn list(page: Page) -> Answer {
     let l = page.locale;
-    let roster = Roster::load(page.app.db.read()).await?;
+    let roster = page.roster();
     let administrator = is_administrator(&page.actor);
     let (ended, in_use): (Vec<&Team>, Vec<&Team>) = roster.teams.iter().partition(|team| team.archived);
     let archived: Vec<Archived<'_>> = ended
@@ -84,7 +84,7 @@ fn card(l: Locale, roster: &Roster, team: &Team, administrator: bool) -> Markup 
 
 async fn new(page: Page) -> Answer {
     page.actor.administrator()?;
-    let roster = Roster::load(page.app.db.read()).await?;
+    let roster = page.roster();
     let body = form(&page, &roster, None, &Asked::fresh(page.locale, []));
     Ok(page.html(t::team_new(page.locale), body).await)
 }
@@ -99,7 +99,7 @@ async fn create(page: Page, sent: Form) -> Answer {
         Err(refusal) => Err(refusal),
     };
     units::saved(&page, ALL, outcome, async |invalid| {
-        let roster = Roster::load(page.app.db.read()).await?;
+        let roster = page.roster();
         Ok((t::team_new(l).to_owned(), form(&page, &roster, None, &Asked::refused(l, &sent, invalid))))
     })
     .await
@@ -107,7 +107,7 @@ async fn create(page: Page, sent: Form) -> Answer {
 
 async fn edit(page: Page, Path(id): Path<TeamId>) -> Answer {
     page.actor.administrator()?;
-    let roster = Roster::load(page.app.db.read()).await?;
+    let roster = page.roster();
     let team = roster.team(id).ok_or_else(Failure::not_found)?;
     let mut values = vec![
         ("version", team.version.to_string()),
@@ -139,7 +139,7 @@ async fn save(page: Page, Path(id): Path<TeamId>, sent: Form) -> Answer {
         Err(refusal) => Err(refusal),
     };
     units::saved(&page, ALL, outcome, async |invalid| {
-        let roster = Roster::load(page.app.db.read()).await?;
+        let roster = page.roster();
         let team = roster.team(id).ok_or(Error::NotFound)?;
         Ok((team.name.clone(), form(&page, &roster, Some(team), &Asked::refused(l, &sent, invalid))))
     })

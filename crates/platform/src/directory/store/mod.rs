@@ -183,6 +183,12 @@ pub async fn leaves_between(
     Ok(found.into_iter().map(Leave::from).collect())
 }
 
+/// Every leave that has not been cancelled, the earliest first.
+pub(super) async fn leaves(on: &impl ConnectionTrait) -> Result<Vec<Leave>, DbFault> {
+    let found: Vec<LeaveRow> = rows(on, &format!("{LEAVE} order by starts_on, id"), vec![]).await?;
+    Ok(found.into_iter().map(Leave::from).collect())
+}
+
 /// The leaves of one member, latest first.
 pub async fn leaves_of(on: &impl ConnectionTrait, member: MemberId) -> Result<Vec<Leave>, DbFault> {
     let sql = format!("{LEAVE} and member_id = $1 order by starts_on desc, id");
@@ -267,15 +273,6 @@ pub(in crate::directory) async fn update_company(tx: &Tx, name: &str, zone: &str
 }
 
 #[derive(FromQueryResult)]
-struct ActorRow {
-    id: Uuid,
-    name: String,
-    positions: i32,
-    team_id: Option<Uuid>,
-    locale: String,
-}
-
-#[derive(FromQueryResult)]
 struct IdRow {
     id: Uuid,
 }
@@ -283,26 +280,30 @@ struct IdRow {
 /// The member as someone who acts at the moment through the given door; `None` for members who left.
 pub async fn actor(
     on: &impl ConnectionTrait,
-    member: MemberId,
+    id: MemberId,
     now: DateTime<Utc>,
     door: Door,
 ) -> Result<Option<Actor>, DbFault> {
-    let sql = "select id, name, positions, team_id, locale from members where id = $1 and active";
-    let Some(found) = row::<ActorRow>(on, sql, values![member.uuid()]).await? else { return Ok(None) };
-    let leads: Vec<IdRow> =
-        rows(on, "select id from teams where leader_id = $1 and archived_at is null", values![member.uuid()]).await?;
+    let Some(member) = member(on, id).await?.filter(|member| member.active) else { return Ok(None) };
+    let led: Vec<IdRow> =
+        rows(on, "select id from teams where leader_id = $1 and archived_at is null", values![id.uuid()]).await?;
     let zone: Zone = company(on).await?.and_then(|company| company.zone.parse().ok()).unwrap_or_default();
     let today = zone.local_date(now);
     let away = leaves_between(on, today, today).await?;
-    Ok(Some(Actor {
-        member: Some(found.id.into()),
-        name: found.name,
-        positions: positions(found.positions),
-        team: found.team_id.map(TeamId),
-        leads: leads.into_iter().map(|l| TeamId(l.id)).collect(),
-        stands_in: stands_in(&away, member, today),
-        locale: found.locale.parse::<Locale>().unwrap_or_default(),
+    Ok(Some(acting(&member, led.into_iter().map(|l| TeamId(l.id)).collect(), &away, today, door)))
+}
+
+/// A member as someone who acts on a day, given the teams they lead and the leaves of that day.
+pub(super) fn acting(member: &Member, leads: Vec<TeamId>, away: &[Leave], today: NaiveDate, door: Door) -> Actor {
+    Actor {
+        member: Some(member.id),
+        name: member.name.clone(),
+        positions: member.positions,
+        team: member.team,
+        leads,
+        stands_in: stands_in(away, member.id, today),
+        locale: member.locale.parse::<Locale>().unwrap_or_default(),
         door,
         onlooker: None,
-    }))
+    }
 }

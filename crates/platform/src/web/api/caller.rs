@@ -1,5 +1,7 @@
 //! A request of a program being answered: the token it came with, and the member it acts for.
 
+use std::sync::Arc;
+
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use chrono::{DateTime, Utc};
@@ -8,7 +10,9 @@ use kehu_core::{Actor, Locale, MemberId, TokenId};
 
 use super::once::{Once, Reply};
 use super::problem::Problem;
-use crate::db::{Lock, Tx};
+use crate::db::{DbFault, Lock, Tx};
+use crate::directory::{Leave, Roster, Standing};
+use crate::kept::Settled;
 use crate::web::App;
 
 /// Who asks; made by the door alone, so that no operation is reached without a token.
@@ -27,6 +31,8 @@ pub struct Caller {
     pub zone: Zone,
     /// The moment of this request, the same for everything in it.
     pub now: DateTime<Utc>,
+    pub(super) standing: Arc<Standing>,
+    pub(super) revision: i64,
 }
 
 impl FromRequestParts<App> for Caller {
@@ -38,6 +44,21 @@ impl FromRequestParts<App> for Caller {
 }
 
 impl Caller {
+    /// The members, teams and departments as this request found them.
+    pub fn roster(&self) -> &Arc<Roster> {
+        &self.standing.roster
+    }
+
+    /// Every leave that has not been cancelled.
+    pub fn leaves(&self) -> &[Leave] {
+        &self.standing.leaves
+    }
+
+    /// What is kept between requests, as this request found it.
+    pub async fn kept<T: Settled>(&self) -> Result<Arc<T>, DbFault> {
+        self.app.kept.at(self.app.db.read(), self.revision).await
+    }
+
     /// Runs the work in one transaction together with keeping its answer: sent again under the same
     /// key, it is answered as before and nothing is done twice.
     pub async fn write<F>(&self, once: &Once, lock: Lock, work: F) -> Result<Reply, Problem>

@@ -12,9 +12,9 @@ use sha2::{Digest as _, Sha256};
 use super::caller::Caller;
 use super::once::Digest;
 use super::problem::{Problem, worded};
+use crate::tokens;
 use crate::web::App;
 use crate::web::guard::{LARGEST_BODY, RequestId, detached};
-use crate::{directory, tokens};
 
 /// Whether the request is one to the API.
 pub(in crate::web) fn is_here(path: &str) -> bool {
@@ -48,13 +48,12 @@ async fn authenticate(app: &App, headers: &HeaderMap, asked: Option<Locale>) -> 
     if !scheme.eq_ignore_ascii_case("bearer") {
         return Err(Problem::unauthorized());
     }
-    let (on, now) = (app.db.read(), app.clock.now());
-    let bearer = tokens::identify(on, token.trim(), now).await?.ok_or_else(Problem::unauthorized)?;
+    let now = app.clock.now();
+    let bearer = tokens::identify(app, token.trim(), now).await?.ok_or_else(Problem::unauthorized)?;
     if bearer.is_due_for_noting(now) {
         let id = bearer.id;
         app.db.write(crate::db::Lock::default(), async |tx| tokens::mark_used(tx, id, now).await).await?;
     }
-    let company = directory::company(on).await?.unwrap_or_default();
     Ok(Caller {
         app: app.clone(),
         member: bearer.member,
@@ -63,7 +62,9 @@ async fn authenticate(app: &App, headers: &HeaderMap, asked: Option<Locale>) -> 
         read_only: bearer.read_only,
         locale: asked.unwrap_or(bearer.actor.locale),
         actor: bearer.actor,
-        zone: company.zone.parse().unwrap_or_default(),
+        zone: bearer.standing.zone(),
+        standing: bearer.standing,
+        revision: bearer.revision,
         now,
     })
 }

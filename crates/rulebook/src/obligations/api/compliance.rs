@@ -5,7 +5,6 @@ use axum::response::IntoResponse as _;
 use chrono::NaiveDate;
 use kehu_core::calendar::{Window, WindowKind};
 use kehu_platform::Invalid;
-use kehu_platform::directory::Roster;
 use kehu_platform::web::App;
 use kehu_platform::web::api::{Answer, Asked, Caller, day};
 use serde::{Deserialize, Serialize};
@@ -145,7 +144,7 @@ async fn compliance(caller: Caller, Asked(wanted): Asked<Wanted>) -> Answer {
     let narrowed = Listing { clause: wanted.clause, ..Listing::due(zone.start_of_day(from), zone.end_of_day(to)) };
     let group_by = wanted.group_by.unwrap_or_default();
     let current = versions::in_force(on, today).await?;
-    let roster = Roster::load(on).await?;
+    let roster = caller.roster();
     let names = Names { locale: caller.locale, roster: &roster, rulebook: &current.rulebook };
     let days = ((from, to), before(period, today, zone));
     let reach = reach(&caller).await?;

@@ -41,7 +41,7 @@ async fn show(page: Page) -> Answer {
     let at = asked.query.get("page").parse::<u64>().unwrap_or(1).clamp(1, pages);
     let offset = (at - 1) * ON_A_PAGE;
     let found = listed(on, &asked.listing, moment.now, &reach, offset, ON_A_PAGE).await?;
-    let roster = Roster::load(on).await?;
+    let roster = page.roster();
     let turn = |to: u64| asked.query.with("page", &to.to_string()).on(LIST);
     let (previous, next) = ((at > 1).then(|| turn(at - 1)), (at < pages).then(|| turn(at + 1)));
     let pager = Pager {

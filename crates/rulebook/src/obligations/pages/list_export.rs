@@ -5,7 +5,6 @@ use chrono::{DateTime, NaiveDate, Utc};
 use kehu_core::Locale;
 use kehu_core::calendar::Zone;
 use kehu_platform::Error;
-use kehu_platform::directory::Roster;
 use kehu_platform::export::{Cell, Column, List, MOST};
 use kehu_platform::web::{Page, Query};
 
@@ -72,7 +71,7 @@ impl List for Obligations {
         let (l, on, moment) = (page.locale, page.app.db.read(), moment(page));
         let reach = reach(page).await?;
         let asked = Asked::read(query.clone(), LIST, &moment);
-        let roster = Roster::load(on).await?;
+        let roster = page.roster();
         let found = listed(on, &asked.listing, moment.now, &reach, 0, MOST as u64 + 1).await?;
         Ok(found
             .into_iter()

@@ -5,7 +5,6 @@ use axum::Router;
 use axum::response::{IntoResponse as _, Redirect};
 use axum::routing::get;
 use kehu_core::Locale;
-use kehu_platform::directory::Roster;
 use kehu_platform::web::kit::{self, Column, Icon, PageHead, Pager, Share, Tab, TableRow, Tone, ring};
 use kehu_platform::web::{Answer, App, Page, Query, when};
 use kehu_platform::{Error, export};
@@ -51,13 +50,13 @@ fn groupings(reach: &Reach) -> Vec<GroupBy> {
 }
 
 /// The report that the query asks for, within what the reader may see.
-pub(super) async fn reckoned(page: &Page, asked: &Asked) -> Result<(Report, Reach, Roster), Error> {
+pub(super) async fn reckoned(page: &Page, asked: &Asked) -> Result<(Report, Reach), Error> {
     let (on, moment) = (page.app.db.read(), moment(page));
     let reach = reach(page).await?;
     let by = GroupBy::from_code(asked.query.get("by")).filter(|by| groupings(&reach).contains(by));
-    let roster = Roster::load(on).await?;
-    let current = versions::in_force(on, moment.today()).await?;
-    let names = Names { locale: page.locale, roster: &roster, rulebook: &current.rulebook };
+    let timeline = page.kept::<versions::Timeline>().await?;
+    let current = timeline.on(moment.today());
+    let names = Names { locale: page.locale, roster: page.roster(), rulebook: &current.rulebook };
     let days = asked.period.days(moment.today(), moment.zone);
     let days_before = before(asked.period, moment.today(), moment.zone);
     let mut report = report(
@@ -76,7 +75,7 @@ pub(super) async fn reckoned(page: &Page, asked: &Asked) -> Result<(Report, Reac
             line.name = format!("{} {}", line.name, names.clause_title(&line.name)).trim().to_owned();
         }
     }
-    Ok((report, reach, roster))
+    Ok((report, reach))
 }
 
 async fn show(page: Page) -> Answer {
@@ -86,7 +85,7 @@ async fn show(page: Page) -> Answer {
     if !asked.query.get("state").is_empty() {
         return Ok(Redirect::to(&asked.query.on(LIST)).into_response());
     }
-    let (report, reach, roster) = reckoned(&page, &asked).await?;
+    let (report, reach) = reckoned(&page, &asked).await?;
     let account = asked.listing.account.and_then(|_| report.lines.first()).map(|line| line.name.as_str());
     let pages = report.lines.len().div_ceil(ON_A_PAGE).max(1);
     let at = asked.query.get("page").parse::<usize>().unwrap_or(1).clamp(1, pages);
@@ -105,7 +104,7 @@ async fn show(page: Page) -> Answer {
             ..PageHead::default()
         }))
         (kit::tabs(t::group_by(l), &tabs(l, &asked.query, &reach, report.by)))
-        (filters::bar(l, &asked, &reach, &roster, account.filter(|_| report.by == GroupBy::Account)))
+        (filters::bar(l, &asked, &reach, page.roster(), account.filter(|_| report.by == GroupBy::Account)))
         @if report.lines.is_empty() {
             (kit::empty(Icon::ClipboardCheck, t::none_found(l), t::none_found_text(l), Markup::default()))
         } @else {

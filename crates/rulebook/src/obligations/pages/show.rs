@@ -2,6 +2,7 @@
 //! the explanation beside it and the waivers asked for it.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::Path;
@@ -51,7 +52,7 @@ pub struct Seen {
     pub obligation: Obligation,
     sight: Sight,
     moment: Moment,
-    roster: Roster,
+    roster: Arc<Roster>,
     /// The records that discharged it, as (kind, id), and what they prove.
     evidence: Vec<(String, Uuid)>,
     told: HashMap<Uuid, Evidence>,
@@ -111,7 +112,7 @@ impl Seen {
             told: told(page, &evidence).await?,
             evidence,
             moment: moment(page),
-            roster: Roster::load(on).await?,
+            roster: page.roster().clone(),
             journal: journal::of_record(on, "obligation", id.uuid()).await?,
             decides: decides.cloned(),
             confirms,

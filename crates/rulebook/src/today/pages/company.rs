@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use kehu_core::{AccountId, Locale, TeamId};
 use kehu_platform::Error;
-use kehu_platform::directory::{self, Team};
+use kehu_platform::directory::Team;
 use kehu_platform::web::kit::{self, Icon, Owed, PageHead, Tone};
 use kehu_platform::web::{Answer, Page};
 use maud::{Markup, html};
@@ -25,7 +25,7 @@ pub(super) async fn show(page: &Page, moment: &Moment, tabs: Markup) -> Answer {
     let reach = Reach::of(&page.actor);
     let tallies = tallies_by_team(on, moment.now, &reach, from, to).await?;
     let lapses = gather::lapses(page, moment).await?;
-    let teams = directory::teams(on).await?;
+    let teams = &page.roster().teams;
     let waiting: Waiting = gather::waiting(&page.app.db, &page.actor, l).await?;
     let of_team = by_team(&lapses, None);
     let risks: usize = of_team.values().map(Vec::len).sum();
@@ -42,10 +42,10 @@ pub(super) async fn show(page: &Page, moment: &Moment, tabs: Markup) -> Answer {
                 @if risks == 0 {
                     (kit::empty(Icon::CircleCheck, t::no_risk(l), t::no_risk_text(l), Markup::default()))
                 }
-                @for (team, risks) in &of_team { (team_section(l, &teams, *team, risks)) }
+                @for (team, risks) in &of_team { (team_section(l, teams, *team, risks)) }
             }
             aside.k-stack aria-label=(t::beside(l)) {
-                (rates(l, &teams, &tallies, &all))
+                (rates(l, teams, &tallies, &all))
                 (side::waiting(l, moment, &waiting))
             }
         }
@@ -55,15 +55,15 @@ pub(super) async fn show(page: &Page, moment: &Moment, tabs: Markup) -> Answer {
 
 /// The customers at risk, team by team, with the reasons and without people.
 pub async fn customers_at_risk(page: &Page, moment: &Moment, of: Option<TeamId>) -> Result<Markup, Error> {
-    let (l, on) = (page.locale, page.app.db.read());
+    let l = page.locale;
     let lapses = gather::lapses(page, moment).await?;
-    let teams = directory::teams(on).await?;
+    let teams = &page.roster().teams;
     let of_team = by_team(&lapses, of);
     Ok(html! {
         @if of_team.is_empty() {
             (kit::empty(Icon::CircleCheck, t::no_risk(l), t::no_risk_text(l), Markup::default()))
         }
-        @for (team, risks) in &of_team { (team_section(l, &teams, *team, risks)) }
+        @for (team, risks) in &of_team { (team_section(l, teams, *team, risks)) }
     })
 }
 

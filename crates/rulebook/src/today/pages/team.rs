@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use kehu_core::{Locale, MemberId};
-use kehu_platform::directory;
 use kehu_platform::web::kit::{self, Icon, Owed, PageHead, Tone, tag};
 use kehu_platform::web::{Answer, Page};
 use maud::{Markup, html};
@@ -18,7 +17,7 @@ use crate::t::today as t;
 pub(super) async fn show(page: &Page, moment: &Moment, tabs: Markup) -> Answer {
     let (l, on) = (page.locale, page.app.db.read());
     let found = side::team_overdue(page, moment).await?;
-    let members = directory::members(on).await?;
+    let members = &page.roster().members;
     let (_, from, to) = gather::months(moment);
     let tallies = tallies_by_member(on, moment.now, &Reach::of(&page.actor), from, to).await?;
     let waiting = gather::waiting(&page.app.db, &page.actor, l).await?;

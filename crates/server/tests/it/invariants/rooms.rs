@@ -6,9 +6,14 @@ use super::committed::root;
 
 /// Folders and files whose purpose is the database.
 const ROOMS: [&str; 4] = ["store", "queries", "migrations.rs", "dialect.rs"];
-/// The platform's own: the database, the journal, the search index and remembered answers are stores themselves.
-const PLATFORM: [&str; 4] =
-    ["platform/src/db/", "platform/src/journal/", "platform/src/search/", "platform/src/web/api/once.rs"];
+/// The platform's own: the database, the journal, what is kept in memory, the search index and remembered answers are stores themselves.
+const PLATFORM: [&str; 5] = [
+    "platform/src/db/",
+    "platform/src/journal/",
+    "platform/src/kept.rs",
+    "platform/src/search/",
+    "platform/src/web/api/once.rs",
+];
 
 fn is_room(path: &str) -> bool {
     let named = |part: &str| ROOMS.contains(&part) || part == "store.rs" || part.ends_with("_store.rs");
