@@ -59,8 +59,8 @@ pub(super) async fn body(page: &Page, refused: Option<(&Form, &Invalid)>) -> Res
         (kit::page_head(&head))
         div.k-stack {
             @if let Some((_, invalid)) = refused { (kit::form_errors(l, "", invalid)) }
-            @if open.state == State::Returned { (returned(l, &roster, &open)) }
-            @if open.state == State::Submitted { (decision::submission(page, &roster, &open)) }
+            @if open.state == State::Returned { (returned(l, roster, &open)) }
+            @if open.state == State::Submitted { (decision::submission(page, roster, &open)) }
             (kit::panel(&t::changes_so_far(l, count(&before, &said)), Markup::default(), changes(l, &before, &said)))
             @if open.state == State::Submitted { (decision::decide(page, &open, author, refused)) }
             @if editing {

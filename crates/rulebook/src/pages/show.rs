@@ -73,7 +73,7 @@ async fn version_line(page: &Page, current: &InForce) -> Result<Markup, Failure>
             let on = page.app.db.read();
             let version = versions::version(on, id).await?.ok_or_else(Failure::not_found)?;
             let roster = page.roster();
-            let readings = versions::readings(on, &observer, &roster, &version).await?;
+            let readings = versions::readings(on, &observer, roster, &version).await?;
             Some((readings.iter().filter(|r| r.at.is_some()).count(), readings.len()))
         }
         Err(_) => None,

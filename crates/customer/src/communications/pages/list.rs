@@ -74,7 +74,7 @@ async fn list(page: Page) -> Answer {
                 } },
             ))
         } @else {
-            (table(&page, &roster, &found, everybody))
+            (table(&page, roster, &found, everybody))
             (pages(&page, &query, from, found.len() as u64, total))
         }
     };

@@ -50,7 +50,7 @@ async fn list(page: Page) -> Answer {
         @if in_use.is_empty() {
             (kit::empty(Icon::Building, t::departments_none(l), t::departments_none_text(l), Markup::default()))
         } @else {
-            (table(&page, &roster, &in_use, administrator))
+            (table(&page, roster, &in_use, administrator))
         }
         @if administrator { (units::archived(&page, ALL, &archived)) }
     };
@@ -94,7 +94,7 @@ fn table(page: &Page, roster: &Roster, departments: &[&Department], administrato
 async fn new(page: Page) -> Answer {
     page.actor.administrator()?;
     let roster = page.roster();
-    let body = form(&page, &roster, None, &Asked::fresh(page.locale, []));
+    let body = form(&page, roster, None, &Asked::fresh(page.locale, []));
     Ok(page.html(t::department_new(page.locale), body).await)
 }
 
@@ -109,7 +109,7 @@ async fn create(page: Page, sent: Form) -> Answer {
     };
     units::saved(&page, ALL, outcome, async |invalid| {
         let roster = page.roster();
-        Ok((t::department_new(l).to_owned(), form(&page, &roster, None, &Asked::refused(l, &sent, invalid))))
+        Ok((t::department_new(l).to_owned(), form(&page, roster, None, &Asked::refused(l, &sent, invalid))))
     })
     .await
 }
@@ -123,9 +123,9 @@ async fn edit(page: Page, Path(id): Path<DepartmentId>) -> Answer {
         ("name", department.name.clone()),
         ("liaison", department.liaison.map(|m| m.to_string()).unwrap_or_default()),
     ];
-    let past = history::of(&page, &roster, "department", id.uuid()).await?;
+    let past = history::of(&page, roster, "department", id.uuid()).await?;
     let body = html! {
-        (form(&page, &roster, Some(department), &Asked::fresh(page.locale, values)))
+        (form(&page, roster, Some(department), &Asked::fresh(page.locale, values)))
         (units::below(
             &page,
             &format!("{ALL}/{id}"),
@@ -149,7 +149,7 @@ async fn save(page: Page, Path(id): Path<DepartmentId>, sent: Form) -> Answer {
     units::saved(&page, ALL, outcome, async |invalid| {
         let roster = page.roster();
         let department = roster.department(id).ok_or(Error::NotFound)?;
-        Ok((department.name.clone(), form(&page, &roster, Some(department), &Asked::refused(l, &sent, invalid))))
+        Ok((department.name.clone(), form(&page, roster, Some(department), &Asked::refused(l, &sent, invalid))))
     })
     .await
 }

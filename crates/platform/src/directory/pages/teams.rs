@@ -50,7 +50,7 @@ async fn list(page: Page) -> Answer {
         @if in_use.is_empty() {
             (kit::empty(Icon::UsersGroup, t::teams_none(l), t::teams_none_text(l), Markup::default()))
         }
-        div.k-two { @for team in &in_use { (card(l, &roster, team, administrator)) } }
+        div.k-two { @for team in &in_use { (card(l, roster, team, administrator)) } }
         @if administrator { (units::archived(&page, ALL, &archived)) }
     };
     Ok(page.html(t::teams(l), body).await)
@@ -85,7 +85,7 @@ fn card(l: Locale, roster: &Roster, team: &Team, administrator: bool) -> Markup 
 async fn new(page: Page) -> Answer {
     page.actor.administrator()?;
     let roster = page.roster();
-    let body = form(&page, &roster, None, &Asked::fresh(page.locale, []));
+    let body = form(&page, roster, None, &Asked::fresh(page.locale, []));
     Ok(page.html(t::team_new(page.locale), body).await)
 }
 
@@ -100,7 +100,7 @@ async fn create(page: Page, sent: Form) -> Answer {
     };
     units::saved(&page, ALL, outcome, async |invalid| {
         let roster = page.roster();
-        Ok((t::team_new(l).to_owned(), form(&page, &roster, None, &Asked::refused(l, &sent, invalid))))
+        Ok((t::team_new(l).to_owned(), form(&page, roster, None, &Asked::refused(l, &sent, invalid))))
     })
     .await
 }
@@ -115,9 +115,9 @@ async fn edit(page: Page, Path(id): Path<TeamId>) -> Answer {
         ("leader", team.leader.map(|m| m.to_string()).unwrap_or_default()),
     ];
     values.extend(roster.of_team(id).map(|m| ("members", m.id.to_string())));
-    let past = history::of(&page, &roster, "team", id.uuid()).await?;
+    let past = history::of(&page, roster, "team", id.uuid()).await?;
     let body = html! {
-        (form(&page, &roster, Some(team), &Asked::fresh(page.locale, values)))
+        (form(&page, roster, Some(team), &Asked::fresh(page.locale, values)))
         (units::below(
             &page,
             &format!("{ALL}/{id}"),
@@ -141,7 +141,7 @@ async fn save(page: Page, Path(id): Path<TeamId>, sent: Form) -> Answer {
     units::saved(&page, ALL, outcome, async |invalid| {
         let roster = page.roster();
         let team = roster.team(id).ok_or(Error::NotFound)?;
-        Ok((team.name.clone(), form(&page, &roster, Some(team), &Asked::refused(l, &sent, invalid))))
+        Ok((team.name.clone(), form(&page, roster, Some(team), &Asked::refused(l, &sent, invalid))))
     })
     .await
 }
