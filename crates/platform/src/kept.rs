@@ -81,7 +81,7 @@ pub async fn revision(on: &impl ConnectionTrait) -> Result<i64, DbFault> {
 }
 
 /// Moves the revision on, so that whoever keeps something reads it again.
-pub(crate) async fn move_on(tx: &Tx) -> Result<(), DbFault> {
+pub async fn move_on(tx: &Tx) -> Result<(), DbFault> {
     execute(&**tx, "update kept_revision set revision = revision + 1 where id = 1", vec![]).await?;
     Ok(())
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
 use kehu_core::{Position, Positions};
+use kehu_platform::kept;
 use kehu_platform::db::{self, DbFault, Lock, execute, rows};
 use kehu_platform::directory;
 use kehu_platform::sea_orm::FromQueryResult;
@@ -47,7 +48,12 @@ async fn texts(app: &App, sql: &str) -> Vec<String> {
 
 async fn change(app: &App, sql: &str, login: &str) {
     let changed: Result<u64, DbFault> =
-        app.db.write(Lock::company(), async |tx| execute(&**tx, sql, values![login]).await).await;
+        app.db
+            .write(Lock::company(), async |tx| {
+                kept::move_on(tx).await?;
+                execute(&**tx, sql, values![login]).await
+            })
+            .await;
     assert_eq!(changed.unwrap(), 1);
 }
 
