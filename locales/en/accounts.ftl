@@ -196,6 +196,13 @@ did-change-group = changed the group
 amount-too-large = That is more than any customer pays; please check
 year-impossible = Please check the year
 grade-unknown = The company has no such grade
+grade-code-taken = This code is taken
+tier-in-use = Accounts still in this tier: { $count }. Move them to another first.
+stage-in-use = Accounts still in this stage: { $count }. Move them to another first.
+tier-named-key = The rulebook in force names this tier as key; change the parameter of 4.4.1 first
+tier-is-key = key accounts
+tier-unmapped = not key
+grade-held = accounts: { $count }
 contacts = Contacts
 contacts-count = { $count ->
     [one] { $count } person

@@ -117,7 +117,7 @@ last-time = Last time
 write-minutes = Write the minutes
 open-record = Open the record
 whole-form = More fields
-several-text = After a seminar or an event: one record for each account that was there
+several-text = After a seminar or an event: one record in your own name for each account that was there. Only accounts you may record for are listed.
 which-accounts = Which accounts
 several-persons = Tick an account to choose who was there. Without a person it is kept, but counts only once somebody is named.
 accounts-required = Please choose at least one account
@@ -165,7 +165,6 @@ call-of-week = Call of the week of { $day }
 visit-of-month = Visit of { $month }
 minutes-owed = Minutes by { $moment }
 history = History
-happened = { $who } { $what }
 because = Reason: { $reason }
 system = The system
 did-log = logged the contact
@@ -281,6 +280,7 @@ questions-left = Questions left open
 too-far = That is too far off; please check the year
 only-calls-unanswered = Only a call can go unanswered
 department-unknown = There is no such department
+evidence-told = Customer told by { $kind }
 
 # Operations of the API
 api-list-communications = List communications

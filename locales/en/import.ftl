@@ -2,8 +2,8 @@
 would-be-done = What would be done (nothing was written)
 was-done = Imported
 rows-read = { $rows } rows of data, { $duplicates } of them for a company named before
-accounts = accounts
-contacts = contacts
+accounts = Accounts
+contacts = Contacts
 counts = { $created } created, { $updated } updated, { $unchanged } unchanged
 tiers-assumed = { $count } new accounts have no tier and were entered as “general”
 would-be-members = Would become members without sign-in: { $names }
@@ -95,6 +95,7 @@ unknown-managers = Some managers are no members yet; their new accounts are not 
 nameless-with-count = no manager named ({ $accounts })
 match-managers = Match them
 nothing-to-do = All of the ledger is here already; there is nothing to import.
+nothing-acceptable = Nothing can be imported: the rows below have errors, everything else is here already.
 run-button = { $count ->
     [0] Import
     [one] Import { $count } account

@@ -150,6 +150,8 @@ together = Together
 yes = yes
 to-before-from = The last day lies before the first
 period-too-long = At most { $days } days at once
+evidence-with = with { $names }
+evidence-by = logged by { $name }
 
 # Operations of the API
 api-list-obligations = List obligations

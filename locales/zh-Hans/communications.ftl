@@ -117,7 +117,7 @@ last-time = 上次谈的
 write-minutes = 写纪要
 open-record = 看记录
 whole-form = 更多内容
-several-text = 座谈会、展会之后，为到场的每家客户各记一条
+several-text = 座谈会、展会之后，为到场的每家客户各记一条，记在您本人名下。只列出您可以记录的客户。
 which-accounts = 到场的客户
 several-persons = 勾选客户后可以选到场的人；不选也能保存，补上联系人之后才计入。
 accounts-required = 请至少选择一家客户
@@ -165,7 +165,6 @@ call-of-week = { $day }那一周的通话
 visit-of-month = { $month }的拜访
 minutes-owed = { $moment }前发出纪要
 history = 经过
-happened = { $who }{ $what }
 because = 原因：{ $reason }
 system = 系统
 did-log = 记录了这次沟通
@@ -275,6 +274,7 @@ questions-left = 待答复的问题
 too-far = 日期太远，请检查年份
 only-calls-unanswered = 只有通话才会未接通
 department-unknown = 没有这个部门
+evidence-told = 以{ $kind }答复客户
 
 # Operations of the API
 api-list-communications = 列出沟通记录

@@ -95,6 +95,7 @@ unknown-managers = 有客户经理还不是成员，他们的新客户不会导�
 nameless-with-count = 没有写客户经理（{ $accounts } 家）
 match-managers = 去对应
 nothing-to-do = 台账里的内容都已在册，没有需要导入的。
+nothing-acceptable = 没有可以导入的内容：其余的都已在册，下列各行有问题。
 run-button = { $count ->
     [0] 开始导入
    *[other] 导入 { $count } 家客户

@@ -150,6 +150,8 @@ together = 合计
 yes = 是
 to-before-from = 截止日期早于开始日期
 period-too-long = 一次最多 { $days } 天
+evidence-with = 与{ $names }
+evidence-by = { $name }记录
 
 # Operations of the API
 api-list-obligations = 列出应尽事项

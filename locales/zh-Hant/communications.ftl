@@ -117,7 +117,7 @@ last-time = 上次談的
 write-minutes = 寫紀錄
 open-record = 看記錄
 whole-form = 更多內容
-several-text = 座談會、展覽之後，為到場的每家客戶各記一筆
+several-text = 座談會、展覽之後，為到場的每家客戶各記一筆，記在您本人名下。只列出您可以記錄的客戶。
 which-accounts = 到場的客戶
 several-persons = 勾選客戶後可以選到場的人；不選也能儲存，補上聯絡人之後才計入。
 accounts-required = 請至少選擇一家客戶
@@ -165,7 +165,6 @@ call-of-week = { $day }那一週的通話
 visit-of-month = { $month }的拜訪
 minutes-owed = { $moment }前寄出紀錄
 history = 經過
-happened = { $who }{ $what }
 because = 原因：{ $reason }
 system = 系統
 did-log = 記錄了這次溝通
@@ -275,6 +274,7 @@ questions-left = 待回覆的問題
 too-far = 日期太遠，請檢查年份
 only-calls-unanswered = 只有通話才會未接通
 department-unknown = 沒有這個部門
+evidence-told = 以{ $kind }答覆客戶
 
 # Operations of the API
 api-list-communications = 列出溝通紀錄

@@ -95,6 +95,7 @@ unknown-managers = 有客戶經理還不是成員，他們的新客戶不會匯�
 nameless-with-count = 沒有填寫客戶經理（{ $accounts } 家）
 match-managers = 前往對應
 nothing-to-do = 台帳裡的內容都已建檔，沒有需要匯入的。
+nothing-acceptable = 沒有可以匯入的內容：其餘的都已建檔，下列各列有問題。
 run-button = { $count ->
     [0] 開始匯入
    *[other] 匯入 { $count } 家客戶

@@ -150,6 +150,8 @@ together = 合計
 yes = 是
 to-before-from = 截止日期早於開始日期
 period-too-long = 一次最多 { $days } 天
+evidence-with = 與{ $names }
+evidence-by = { $name }記錄
 
 # Operations of the API
 api-list-obligations = 列出應辦事項

@@ -9,7 +9,6 @@ mod licences;
 mod servers;
 mod test;
 mod vendor;
-#[cfg(test)]
 mod words;
 
 use std::process::ExitCode;
@@ -46,6 +45,8 @@ enum Command {
         #[arg(long, default_value_t = 60)]
         examples: u32,
     },
+    /// Count the words of each language; list those that are missing or unused
+    I18n,
     /// Write the schemas and the other files that the product makes and a test compares
     Schema,
     /// Fetch the browser libraries from npm and write the manifest
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
         Command::Test { steps } => test::run(&steps),
         Command::Bench { database, scale } => bench::run(database, scale),
         Command::Fuzz { database, examples } => fuzz::run(database, examples),
+        Command::I18n => words::report(),
         Command::Schema => committed::write(),
         Command::Vendor => vendor::run().map(|()| true),
     };

@@ -197,6 +197,19 @@ impl Actor {
         .any(|position| self.holds(position))
     }
 
+    /// Whether there are customers with whom the actor's positions let them log a contact: those of the account
+    /// teams, and whoever stands in for one of them.
+    pub fn logs_contacts(&self) -> bool {
+        let serves = [
+            Position::TeamLead,
+            Position::AccountManager,
+            Position::IndustryExpert,
+            Position::TechnicalSupport,
+            Position::AfterSales,
+        ];
+        serves.into_iter().any(|position| self.holds(position)) || !self.leads.is_empty() || !self.stands_in.is_empty()
+    }
+
     /// Who sits before the screen: the onlooker, or the actor in person.
     pub fn in_person(&self) -> &Actor {
         self.onlooker.as_deref().unwrap_or(self)

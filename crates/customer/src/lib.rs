@@ -29,6 +29,7 @@ pub fn area() -> Area {
             accounts::MIGRATION,
             accounts::PEOPLE,
             accounts::SPEED,
+            accounts::NAMES_IN_ORDER,
             communications::MIGRATION,
             communications::SPEED,
             import::MIGRATION,

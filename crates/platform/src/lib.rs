@@ -43,6 +43,7 @@ pub fn area() -> web::Area {
             kept::MIGRATION,
         ],
         nav: directory::nav().into_iter().chain(jobs::nav()).collect(),
+        beside: vec![("/teams", "/members"), ("/departments", "/members")],
         shown_to_onlookers: vec!["/members", "/teams", "/departments", "/calendar", "/api"],
         leaving_checks: vec![Arc::new(directory::LeadsAndDeputises)],
         ..web::Area::default()

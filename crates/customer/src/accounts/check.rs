@@ -8,20 +8,25 @@ use kehu_platform::db::DbFault;
 use kehu_platform::sea_orm::ConnectionTrait;
 
 use super::grades;
-use super::model::{AccountFacts, ContactFacts, GradeKind};
+use super::model::{AccountFacts, ContactFacts, Grade, GradeKind};
 use crate::t;
 
 /// Ten trillion yuan; sums of them stay within what a database counts.
 const LARGEST: Money = Money::from_yuan(10_000_000_000_000);
 
-/// Tier and stage must be among the company's own.
+/// Tier and stage must be among the company's own; one that is no longer used may only stay as it is.
 pub(super) async fn known_grades(
     on: &impl ConnectionTrait,
+    before: Option<&AccountFacts>,
     facts: &AccountFacts,
     invalid: &mut Invalid,
 ) -> Result<(), DbFault> {
-    for (kind, field, code) in [(GradeKind::Tier, "tier", &facts.tier), (GradeKind::Stage, "stage", &facts.stage)] {
-        if !code.is_empty() && !grades(on, kind).await?.iter().any(|grade| grade.code == *code) {
+    for (kind, field, code, had) in [
+        (GradeKind::Tier, "tier", &facts.tier, before.map(|f| &f.tier)),
+        (GradeKind::Stage, "stage", &facts.stage, before.map(|f| &f.stage)),
+    ] {
+        let may_be = |grade: &Grade| grade.code == *code && (!grade.archived || had == Some(code));
+        if !code.is_empty() && !grades(on, kind).await?.iter().any(may_be) {
             invalid.add(field, "unknown", t::accounts::grade_unknown);
         }
     }

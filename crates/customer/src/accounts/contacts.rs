@@ -21,7 +21,7 @@ pub async fn add_contact(
 ) -> Result<Contact, Error> {
     check::contact(&facts).check()?;
     let contact = Contact { id: ContactId::new(now), account: editor.id(), facts, archived: false, version: 1 };
-    store::insert_contact(tx, &contact, now).await?;
+    store::insert_contacts(tx, std::slice::from_ref(&contact), now).await?;
     index(tx, &contact).await?;
     // The journal outlives an erasure, so it names the person and leaves their numbers out.
     let entry = Entry::new("contact", contact.id, "created")

@@ -36,7 +36,7 @@ pub async fn create(
         return Err(Error::Forbidden);
     }
     let mut invalid = check::account(&new.facts);
-    check::known_grades(&**tx, &new.facts, &mut invalid).await?;
+    check::known_grades(&**tx, None, &new.facts, &mut invalid).await?;
     let owner = directory::member(&**tx, new.owner).await?.filter(|m| m.active);
     if owner.is_none() {
         invalid.add("owner", "unknown", t::accounts::owner_unknown);
@@ -61,7 +61,7 @@ pub async fn create(
         archived: false,
         version: 1,
     };
-    store::insert(tx, &account, actor.member).await?;
+    store::insert_accounts(tx, std::slice::from_ref(&account), actor.member).await?;
     store::seat(tx, account.id, account.owner, AccountRole::Owner, now).await?;
     index(tx, &account).await?;
     let entry = Entry::new("account", account.id, "created")

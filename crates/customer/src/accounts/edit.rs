@@ -26,7 +26,7 @@ pub async fn edit(
 ) -> Result<Account, Error> {
     let before = editor.account();
     let mut invalid = check::account(&facts);
-    check::known_grades(&**tx, &facts, &mut invalid).await?;
+    check::known_grades(&**tx, Some(&before.facts), &facts, &mut invalid).await?;
     if let Some(twin) = store::twin(&**tx, &facts, Some(before.id)).await? {
         invalid = create::already_there(invalid, &facts, &twin);
     }

@@ -2,35 +2,25 @@
 
 use chrono::{DateTime, Utc};
 use kehu_core::{Administrator, Locale};
-use kehu_platform::db::{DbFault, Tx, execute, rows};
+use kehu_platform::db::{DbFault, Tx};
 use kehu_platform::journal::{self, Entry};
-use kehu_platform::sea_orm::{ConnectionTrait, FromQueryResult};
-use kehu_platform::{Error, Invalid, values};
+use kehu_platform::sea_orm::ConnectionTrait;
+use kehu_platform::{Error, Invalid};
 use serde_json::json;
 
 use super::model::{Grade, GradeKind};
+use super::store;
+use crate::duties::Books;
 use crate::ledger::{STAGE_CODES, TIER_CODES};
 use crate::t::accounts as t;
 
 /// The company's tiers or stages in order, the built-in ones where it has not changed them.
 pub async fn grades(on: &impl ConnectionTrait, kind: GradeKind) -> Result<Vec<Grade>, DbFault> {
-    #[derive(FromQueryResult)]
-    struct GradeRow {
-        code: String,
-        name: String,
-        position: i32,
-        archived_at: Option<DateTime<Utc>>,
-    }
-    let sql = "select code, name, position, archived_at from account_grades where kind = $1 order by position, code";
-    let own: Vec<GradeRow> = rows(on, sql, values![kind.code()]).await?;
+    let mut grades = store::own_grades(on, kind).await?;
     let built_in: &[&str] = match kind {
         GradeKind::Tier => &TIER_CODES,
         GradeKind::Stage => &STAGE_CODES,
     };
-    let mut grades: Vec<Grade> = own
-        .into_iter()
-        .map(|r| Grade { kind, code: r.code, name: r.name, position: r.position, archived: r.archived_at.is_some() })
-        .collect();
     for (place, code) in (0..).zip(built_in) {
         if !grades.iter().any(|g| g.code == *code) {
             let (code, name) = ((*code).to_owned(), String::new());
@@ -61,8 +51,31 @@ fn built_in_name(l: Locale, code: &str) -> &str {
     }
 }
 
-/// Names a grade, or adds one; which tiers are key is a parameter of the rulebook (4.4.1).
-pub async fn set_grade(tx: &Tx, by: Administrator<'_>, now: DateTime<Utc>, grade: Grade) -> Result<(), Error> {
+/// Adds a tier or stage of the company's own, after the others.
+pub async fn add_grade(
+    tx: &Tx,
+    by: Administrator<'_>,
+    now: DateTime<Utc>,
+    books: &Books,
+    grade: Grade,
+) -> Result<(), Error> {
+    let all = grades(&**tx, grade.kind).await?;
+    if all.iter().any(|known| known.code == grade.code) {
+        return Err(Invalid::one("code", "duplicate", t::grade_code_taken).into());
+    }
+    let position = all.iter().map(|known| known.position + 1).max().unwrap_or(0);
+    set_grade(tx, by, now, books, Grade { position, archived: false, ..grade }).await
+}
+
+/// Names a grade, places it, or archives one that nothing refers to any more. Which tiers are key is
+/// a parameter of the rulebook (4.4.1).
+pub async fn set_grade(
+    tx: &Tx,
+    by: Administrator<'_>,
+    now: DateTime<Utc>,
+    books: &Books,
+    grade: Grade,
+) -> Result<(), Error> {
     let mut invalid = Invalid::default();
     let sound = !grade.code.is_empty()
         && grade.code.len() <= 30
@@ -73,24 +86,36 @@ pub async fn set_grade(tx: &Tx, by: Administrator<'_>, now: DateTime<Utc>, grade
     if grade.name.chars().count() > 30 {
         invalid.add("name", "too_long", |l| t::too_long(l, 30));
     }
+    let known = grades(&**tx, grade.kind).await?;
+    let newly_archived = grade.archived && !known.iter().any(|g| g.code == grade.code && g.archived);
+    if newly_archived {
+        refuse_in_use(tx, books, now, &grade, &mut invalid).await?;
+    }
     invalid.check()?;
-    execute(
-        &**tx,
-        "insert into account_grades (kind, code, name, position, archived_at) values ($1, $2, $3, $4, $5)
-         on conflict (kind, code) do update set name = excluded.name, position = excluded.position,
-            archived_at = excluded.archived_at",
-        values![
-            grade.kind.code(),
-            grade.code.clone(),
-            grade.name.clone(),
-            grade.position,
-            grade.archived.then_some(now)
-        ],
-    )
-    .await?;
+    store::put_grade(tx, &grade, now).await?;
     let entry = Entry::new("grade", kehu_core::fresh(now), "set").after(
         json!({ "kind": grade.kind.code(), "code": grade.code, "name": grade.name, "archived": grade.archived }),
     );
     journal::record(tx, &by, now, entry).await?;
+    Ok(())
+}
+
+/// A grade of accounts is not archived under them, a key tier not under the rulebook.
+async fn refuse_in_use(
+    tx: &Tx,
+    books: &Books,
+    now: DateTime<Utc>,
+    grade: &Grade,
+    invalid: &mut Invalid,
+) -> Result<(), DbFault> {
+    let held = store::holders(&**tx, grade.kind).await?.get(&grade.code).copied().unwrap_or_default();
+    match grade.kind {
+        GradeKind::Tier if held > 0 => invalid.add("archived", "in_use", move |l| t::tier_in_use(l, held)),
+        GradeKind::Stage if held > 0 => invalid.add("archived", "in_use", move |l| t::stage_in_use(l, held)),
+        _ => {}
+    }
+    if grade.kind == GradeKind::Tier && books.is_key(&grade.code, now) {
+        invalid.add("archived", "key_tier", t::tier_named_key);
+    }
     Ok(())
 }

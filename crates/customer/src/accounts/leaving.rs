@@ -4,14 +4,12 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use kehu_core::MemberId;
 use kehu_platform::consequence::{Held, LeavingCheck};
-use kehu_platform::db::{DbFault, rows};
+use kehu_platform::db::DbFault;
 use kehu_platform::i18n::Message;
 use kehu_platform::sea_orm::DatabaseExecutor;
-use kehu_platform::values;
 use kehu_rulebook::obligations::open_of;
 
-use super::model::Account;
-use super::store::{ACCOUNT, AccountRow};
+use super::store;
 use crate::t::accounts as t;
 
 /// Lists the accounts a member owns and the obligations that wait for them.
@@ -21,13 +19,9 @@ pub struct StillHeld;
 #[async_trait]
 impl LeavingCheck for StillHeld {
     async fn held(&self, on: &DatabaseExecutor<'_>, member: MemberId, _: DateTime<Utc>) -> Result<Vec<Held>, DbFault> {
-        let sql = format!(
-            "select {ACCOUNT} from accounts a where a.owner_id = $1 and a.archived_at is null order by a.number"
-        );
-        let owned: Vec<AccountRow> = rows(on, &sql, values![member.uuid()]).await?;
-        let mut held: Vec<Held> = owned
+        let mut held: Vec<Held> = store::owned_by(on, member)
+            .await?
             .into_iter()
-            .map(Account::from)
             .map(|account| {
                 let name = account.called().to_owned();
                 Held {

@@ -112,3 +112,13 @@ create table contacts (
 create index contacts_account on contacts (account_id);
 ",
 };
+
+/// Names in the order of a Chinese dictionary; a page of the list walks the index.
+pub const NAMES_IN_ORDER: Migration = Migration {
+    name: "2026_11_25_10_account_names_in_order",
+    sql: "
+alter table accounts add column name_sort sort_key not null default '';
+fill sort key accounts.name_sort from name;
+create index accounts_name_sort on accounts (name_sort, number);
+",
+};

@@ -18,19 +18,17 @@ pub async fn enter_account(
     team: &[(MemberId, AccountRole, DateTime<Utc>)],
     tenures: &[Tenure],
 ) -> Result<(), Error> {
-    store::insert(tx, account, Some(by)).await?;
+    store::insert_accounts(tx, std::slice::from_ref(account), Some(by)).await?;
     for (member, role, since) in team {
         store::seat(tx, account.id, *member, *role, *since).await?;
     }
-    for tenure in tenures {
-        store::insert_tenure(tx, tenure).await?;
-    }
+    store::insert_tenures(tx, tenures).await?;
     create::index(tx, account).await
 }
 
 /// Enters a person at the customer's.
 pub async fn enter_contact(tx: &Tx, contact: &Contact, entered_at: DateTime<Utc>) -> Result<(), Error> {
-    store::insert_contact(tx, contact, entered_at).await?;
+    store::insert_contacts(tx, std::slice::from_ref(contact), entered_at).await?;
     contacts::index(tx, contact).await
 }
 

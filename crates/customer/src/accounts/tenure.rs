@@ -5,13 +5,12 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use kehu_core::{AccountGroupId, AccountId, Actor};
-use kehu_platform::db::{DbFault, Tx, placeholders, rows};
+use kehu_platform::db::{DbFault, Tx};
 use kehu_platform::journal::{self, Entry};
-use kehu_platform::sea_orm::{ConnectionTrait, FromQueryResult, Value};
+use kehu_platform::sea_orm::ConnectionTrait;
 use kehu_rulebook::clauses::known;
 use kehu_rulebook::obligations::Holding;
 use serde_json::json;
-use uuid::Uuid;
 
 use super::groups;
 use super::model::Account;
@@ -69,7 +68,7 @@ pub(super) async fn renew(
                 store::turn_tenure(tx, now, &next).await?;
             }
         }
-        None => store::insert_tenure(tx, &next).await?,
+        None => store::insert_tenures(tx, std::slice::from_ref(&next)).await?,
     }
     let carriers: Vec<AccountId> = carriers.into_iter().collect();
     duties::account(tx, actor, now, books, &carriers, account.id).await
@@ -92,7 +91,7 @@ pub async fn renew_all(
         let next = beginning(tx, now, books, account).await?;
         carriers.extend([account.id, next.carrier]);
         let Some(tenure) = running.get(&account.id) else {
-            store::insert_tenure(tx, &next).await?;
+            store::insert_tenures(tx, std::slice::from_ref(&next)).await?;
             continue;
         };
         carriers.insert(tenure.carrier);
@@ -105,36 +104,15 @@ pub async fn renew_all(
     duties::accounts(tx, actor, now, books, &carriers, &ids).await
 }
 
-#[derive(FromQueryResult)]
-struct Moved {
-    id: Uuid,
-}
-
-fn moved_sql(tiers: usize) -> String {
-    let tiers = if tiers == 0 { "''".to_owned() } else { placeholders(0, tiers) };
-    format!(
-        "select a.id from accounts a join account_tenures t on t.account_id = a.id and t.to_at is null
-         where t.key <> (a.archived_at is null and a.tier in ({tiers}))"
-    )
-}
-
-fn key_tiers(books: &Books, now: DateTime<Utc>) -> Vec<Value> {
-    books.at(now).rulebook.get(&known::KEY_TIERS).iter().map(|tier| Value::from(tier.clone())).collect()
-}
-
 /// Whether the rulebook in force calls other accounts key than the tenures say.
 pub async fn key_tiers_moved(on: &impl ConnectionTrait, books: &Books, now: DateTime<Utc>) -> Result<bool, DbFault> {
-    let tiers = key_tiers(books, now);
-    let sql = format!("{} limit 1", moved_sql(tiers.len()));
-    Ok(!rows::<Moved>(on, &sql, tiers).await?.is_empty())
+    Ok(!store::of_moved_tiers(on, books.at(now).rulebook.get(&known::KEY_TIERS), Some(1)).await?.is_empty())
 }
 
 /// After a new version of the rulebook has come into force: accounts whose tier became or ceased
 /// to be key begin a new tenure.
 pub async fn follow_key_tiers(tx: &Tx, actor: &Actor, now: DateTime<Utc>, books: &Books) -> Result<(), DbFault> {
-    let tiers = key_tiers(books, now);
-    let moved: Vec<Moved> = rows(&**tx, &moved_sql(tiers.len()), tiers).await?;
-    let ids: Vec<AccountId> = moved.into_iter().map(|m| m.id.into()).collect();
+    let ids = store::of_moved_tiers(&**tx, books.at(now).rulebook.get(&known::KEY_TIERS), None).await?;
     for account in store::accounts(&**tx, &ids).await? {
         renew(tx, actor, now, books, &account).await?;
         let key = books.is_key(&account.facts.tier, now);

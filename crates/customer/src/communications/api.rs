@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 use super::log::{NewAgreement, NewCommunication, NewQuestion};
 use super::model::{Agreement, Communication, Kind, Place, Question};
-use super::walk::{Walk, walk_total, walked};
+use super::store::{Walk, walk_total, walked};
 use super::{log, store};
 use crate::accounts::{self, Account};
 use crate::duties::Books;

@@ -96,7 +96,7 @@ pub async fn log(
         deleted: false,
         version: 1,
     };
-    store::insert(tx, &communication, actor.member, batch).await?;
+    store::insert(tx, &[store::New { contact: &communication, recorded_by: actor.member, batch }]).await?;
     // They are listed in the order in which they were raised.
     let one_after = |n: usize| now + Duration::microseconds(i64::try_from(n).unwrap_or_default());
     for (n, question) in new.questions.into_iter().enumerate() {
@@ -118,7 +118,7 @@ pub async fn log(
             told: None,
             version: 1,
         };
-        store::insert_question(tx, &question, one_after(n)).await?;
+        store::insert_questions(tx, &[(&question, one_after(n))]).await?;
     }
     for (n, agreement) in new.agreements.into_iter().enumerate() {
         let agreement = Agreement {
@@ -127,7 +127,7 @@ pub async fn log(
             text: agreement.text,
             due_on: agreement.due_on,
         };
-        store::insert_agreement(tx, &agreement, account.id, one_after(n)).await?;
+        store::insert_agreements(tx, &[(&agreement, account.id, one_after(n))]).await?;
     }
     let entry = Entry::new("communication", communication.id, "logged").account(account.id).after(json!({
         "kind": communication.kind.code(),

@@ -9,10 +9,9 @@ mod migrations;
 mod minutes;
 mod model;
 pub mod pages;
-mod past_store;
+mod past;
 pub mod presenters;
 mod store;
-mod walk;
 
 pub use answer::{Telling, propose_solution, tell};
 pub use correct::{Correction, correct, delete, restore};
@@ -20,8 +19,8 @@ pub use log::{NewAgreement, NewCommunication, NewQuestion, log};
 pub use migrations::{MIGRATION, SPEED};
 pub use minutes::{default_recipients, read, save_draft, send};
 pub use model::{Agreement, Communication, Kind, Minutes, Place, Question, Recipient, Told};
-pub use past_store::{PastCommunication, enter as enter_past};
+pub use past::{PastCommunication, enter as enter_past};
 pub use store::{
-    Judged, agreements, communication, judged, last_contact_of, last_contacts, latest, minutes, open_questions,
-    question, questions,
+    Judged, agreements, communication, communications, judged, last_contact_of, last_contacts, latest, minutes,
+    open_questions, question, questions,
 };

@@ -1,12 +1,21 @@
 //! How the obligations of 4.4.1 and 4.2.3 are worded, and where they are discharged.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Duration, Utc};
 use kehu_core::calendar::{Window, WindowKind};
-use kehu_core::{Actor, Locale};
-use kehu_platform::db::Tx;
+use kehu_core::{AccountId, Actor, CommunicationId, ContactId, Locale, QuestionId};
+use kehu_platform::db::{Db, DbFault, Tx};
+use kehu_platform::sea_orm::ConnectionTrait;
 use kehu_platform::web::when;
-use kehu_rulebook::obligations::{Action, Later, Moment, Obligation, Presenter, RecordKind, Registry, Rule, State};
+use kehu_rulebook::clauses::{Choice, known};
+use kehu_rulebook::obligations::{
+    Action, Evidence, Later, Moment, Obligation, Presenter, RecordKind, Registry, Rule, State,
+};
+use uuid::Uuid;
 
+use super::pages;
+use crate::accounts::GradeKind;
 use crate::duties::{MINUTES_SENT, MONTHLY_VISIT, QUESTION_ANSWERED, WEEKLY_CALL, reassess};
 use crate::t::communications as t;
 use crate::{accounts, communications};
@@ -22,7 +31,19 @@ pub fn registry() -> Registry {
         accounts_of: Some(|db, actor| Box::pin(async move { accounts::served_by(db.read(), &actor).await })),
         last_contacts: Some(|db, ids| Box::pin(async move { communications::last_contacts(db.read(), &ids).await })),
         approvals: Vec::new(),
+        codes: vec![(known::KEY_TIERS, |db| Box::pin(async move { tiers(db.read()).await }))],
     }
+}
+
+/// The company's tiers, to choose from when the rulebook says which of them are key.
+async fn tiers(on: &impl ConnectionTrait) -> Result<Vec<Choice>, DbFault> {
+    let all = accounts::grades(on, GradeKind::Tier).await?;
+    let in_use = all.iter().filter(|tier| !tier.archived);
+    let choice = |code: &str| {
+        let names = Locale::ALL.map(|l| (l, accounts::grade_name(l, &all, code)));
+        Choice { code: code.to_owned(), label: names.each_ref().map(|(l, name)| (*l, name.as_str())).into() }
+    };
+    Ok(in_use.map(|tier| choice(&tier.code)).collect())
 }
 
 fn rules() -> [Rule; 4] {
@@ -52,20 +73,62 @@ fn records() -> [RecordKind; 3] {
                     false => t::present_contact_of(l, day),
                 }
             },
+            proves: Some(|db, ids, l, moment| Box::pin(contacts_prove(db, ids, l, moment))),
         },
         RecordKind {
             kind: "question",
             name: t::present_record_question,
             href: |id| format!("/questions/{id}/answer"),
             heading: |l, _, _| t::present_record_question(l).to_owned(),
+            proves: Some(|db, ids, l, moment| Box::pin(answers_prove(db, ids, l, moment))),
         },
         RecordKind {
             kind: "account",
             name: t::present_record_account,
             href: |id| format!("/accounts/{id}"),
             heading: |l, _, _| t::present_record_account(l).to_owned(),
+            proves: None,
         },
     ]
+}
+
+/// A logged contact proves by its kind, its moment and who was there; a visit's minutes by the visit.
+async fn contacts_prove(db: Db, ids: Vec<Uuid>, l: Locale, moment: Moment) -> Result<HashMap<Uuid, Evidence>, DbFault> {
+    let ids: Vec<CommunicationId> = ids.into_iter().map(CommunicationId).collect();
+    let found = communications::communications(db.read(), &ids).await?;
+    let persons = names_of_persons(db.read(), found.iter().map(|c| c.account).collect()).await?;
+    let told = found.into_iter().map(|c| {
+        let what = evidence(l, pages::kind(l, c.kind).to_owned(), c.occurred_at, moment);
+        let with = c.contacts.iter().filter_map(|id| persons.get(id).cloned()).collect();
+        (c.id.uuid(), Evidence { what, with, by: c.by })
+    });
+    Ok(told.collect())
+}
+
+/// An answered question proves by the telling.
+async fn answers_prove(db: Db, ids: Vec<Uuid>, l: Locale, moment: Moment) -> Result<HashMap<Uuid, Evidence>, DbFault> {
+    let mut told = HashMap::new();
+    for id in ids {
+        let Some(question) = communications::question(db.read(), QuestionId(id)).await? else { continue };
+        let Some(answer) = question.told else { continue };
+        let persons = names_of_persons(db.read(), vec![question.account]).await?;
+        let what = evidence(l, t::evidence_told(l, pages::kind(l, answer.how)), answer.at, moment);
+        let with = persons.get(&answer.to).cloned().into_iter().collect();
+        told.insert(id, Evidence { what, with, by: answer.by });
+    }
+    Ok(told)
+}
+
+fn evidence(l: Locale, what: String, at: DateTime<Utc>, moment: Moment) -> String {
+    format!("{what} · {}", when::moment(l, moment.zone, moment.now, at))
+}
+
+async fn names_of_persons(
+    on: &impl ConnectionTrait,
+    of: Vec<AccountId>,
+) -> Result<HashMap<ContactId, String>, DbFault> {
+    let persons = accounts::contacts_of_accounts(on, &of).await?;
+    Ok(persons.into_iter().map(|person| (person.id, person.facts.name)).collect())
 }
 
 const WEEKLY: Presenter = Presenter {

@@ -159,6 +159,19 @@ fn people_in_columns_of_their_own_are_people_of_the_row() {
 }
 
 #[test]
+fn people_under_the_same_headings_once_more_are_people_of_the_row() {
+    let ledger = ledger(
+        "客户名称,联系人,电话,联系人,电话\n\
+         众云水务有限公司,钱多,13800138000,赵敏,13900139001\n\
+         远山水务有限公司,孙宁,,,13700137002\n",
+    );
+    assert_eq!(people(&ledger.companies[0]), ["钱多", "赵敏"]);
+    let mobiles: Vec<_> = ledger.companies[0].contacts.iter().map(|contact| contact.mobile.as_deref()).collect();
+    assert_eq!(mobiles, [Some("13800138000"), Some("13900139001")]);
+    assert_eq!(people(&ledger.companies[1]), ["孙宁"], "a number without a name is nobody's");
+}
+
+#[test]
 fn several_people_in_one_cell_are_told_apart() {
     let ledger =
         ledger("客户名称,联系人,职务,联系电话\n甲有限公司,张三、李四,采购经理、厂长,13800138001/13800138002\n");

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::fields::{Certainty, Field, field_of};
 use super::table::{Row, Table};
 use super::values::{AmountUnit, half_width, is_han, to_simplified};
-use super::{guess, table};
+use super::{guess, persons, table};
 
 /// How many rows from the top may be titles, notes and blank lines.
 const ROWS_SEARCHED: usize = 50;
@@ -65,7 +65,8 @@ fn row_score(row: &Row) -> u32 {
 fn by_heading(row: &Row) -> BTreeMap<Field, (usize, Certainty)> {
     let mut fields: BTreeMap<Field, (usize, Certainty)> = BTreeMap::new();
     let mut years: BTreeMap<Field, i32> = BTreeMap::new();
-    for (index, cell) in row.cells.iter().enumerate() {
+    let of_others = persons::repeated(row);
+    for (index, cell) in row.cells.iter().enumerate().filter(|(index, _)| !of_others.contains_key(index)) {
         let table::Cell::Text(text) = cell else { continue };
         let Some((field, certainty)) = recognise(text) else { continue };
         let year = leading_year(text);
@@ -146,7 +147,8 @@ pub(super) fn propose(table: &Table, header: usize) -> Vec<Column> {
     for (field, (index, _)) in by_heading(row) {
         columns[index].field = Some(field);
     }
-    guess::fill_in(&mut columns, below);
+    let of_others = persons::repeated(row);
+    guess::fill_in(&mut columns, below, &|index| of_others.contains_key(&index));
     columns
 }
 

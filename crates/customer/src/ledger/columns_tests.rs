@@ -151,3 +151,13 @@ fn of_two_columns_for_one_field_the_surer_and_the_later_year_win() {
         [None, Some(Field::CompanyName), None, Some(Field::AnnualAmount), Some(Field::ContactName), None]
     );
 }
+
+#[test]
+fn the_first_person_is_not_given_what_is_said_of_the_next() {
+    let rows: &[&[&str]] = &[
+        &["客户名称", "联系人", "电话", "联系人", "手机"],
+        &["甲有限公司", "张三", "010-62345678", "李四", "13800138000"],
+        &["乙有限公司", "王五", "021-52345678", "赵六", "13900139000"],
+    ];
+    assert_eq!(fields(rows), [Some(Field::CompanyName), Some(Field::ContactName), Some(Field::Phone), None, None]);
+}

@@ -19,8 +19,9 @@ const ENOUGH: usize = 80;
 
 type Test = fn(&str) -> bool;
 
-/// Gives a field to each column that has none and whose values tell it.
-pub(super) fn fill_in(columns: &mut [Column], below: &[Row]) {
+/// Gives a field to each column that has none and whose values tell it; `of_later` are the columns of a
+/// row's second and third person.
+pub(super) fn fill_in(columns: &mut [Column], below: &[Row], of_later: &dyn Fn(usize) -> bool) {
     const TELLING: [(Field, Test); 6] = [
         (Field::CreditCode, |value| CreditCode::parse(value).is_ok()),
         (Field::Email, is_email),
@@ -30,21 +31,28 @@ pub(super) fn fill_in(columns: &mut [Column], below: &[Row]) {
         (Field::Province, is_province),
     ];
     for (field, test) in TELLING {
-        give(columns, below, field, false, test);
+        give(columns, (below, of_later), field, false, test);
     }
     // A date or a mark such as A can mean many things: only a column without a telling heading.
-    give(columns, below, Field::Tier, true, |value| categories::tier_code(value, false).is_some());
-    give(columns, below, Field::Birthday, true, |value| year_of(value).is_some_and(|year| year < 2005));
-    give(columns, below, Field::FirstSigned, true, |value| year_of(value).is_some());
+    give(columns, (below, of_later), Field::Tier, true, |value| categories::tier_code(value, false).is_some());
+    give(columns, (below, of_later), Field::Birthday, true, |value| year_of(value).is_some_and(|year| year < 2005));
+    give(columns, (below, of_later), Field::FirstSigned, true, |value| year_of(value).is_some());
 }
 
-fn give(columns: &mut [Column], below: &[Row], field: Field, only_unnamed: bool, test: Test) {
+fn give(
+    columns: &mut [Column],
+    (below, of_later): (&[Row], &dyn Fn(usize) -> bool),
+    field: Field,
+    only_unnamed: bool,
+    test: Test,
+) {
     if columns.iter().any(|column| column.field == Some(field)) {
         return;
     }
     let personal = matches!(field, Field::Mobile | Field::Email);
     let free = |column: &Column| {
         column.field.is_none()
+            && !of_later(column.index)
             && (!only_unnamed || says_nothing(&column.heading))
             && !(personal && (is_about_others(&column.heading) || of_later_person(&column.heading).is_some()))
     };

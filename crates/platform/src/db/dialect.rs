@@ -35,8 +35,9 @@ pub(super) fn sqlite_options(url: &str, connections: u32, read_only: bool) -> Co
     options
 }
 
-/// Turns the schema's own type names into the database's: `uuid`, `timestamp`, `json`, `bytes`
-/// and `serial_key` (a counting primary key). Everything else is common SQL.
+/// Turns the schema's own type names into the database's: `uuid`, `timestamp`, `json`, `bytes`,
+/// `serial_key` (a counting primary key) and `sort_key` (text in the order of its bytes, whatever
+/// language the database was made for). Everything else is common SQL.
 pub(super) fn ddl(backend: DbBackend, sql: &str) -> String {
     let names: &[(&str, &str)] = if backend == DbBackend::Postgres {
         &[
@@ -44,6 +45,7 @@ pub(super) fn ddl(backend: DbBackend, sql: &str) -> String {
             ("json", "jsonb"),
             ("bytes", "bytea"),
             ("serial_key", "bigint generated always as identity primary key"),
+            ("sort_key", "text collate \"C\""),
         ]
     } else {
         &[
@@ -53,6 +55,7 @@ pub(super) fn ddl(backend: DbBackend, sql: &str) -> String {
             ("bytes", "blob"),
             ("date", "text"),
             ("serial_key", "integer primary key autoincrement"),
+            ("sort_key", "text"),
         ]
     };
     let mut out = String::with_capacity(sql.len());

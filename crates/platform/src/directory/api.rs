@@ -96,7 +96,7 @@ async fn me(caller: Caller) -> Answer {
     let member = roster.member(caller.member).ok_or_else(Problem::not_found)?;
     let leads = roster.led_by(member.id).map(|team| Named { id: team.id.uuid(), name: team.name.clone() }).collect();
     let token = TokenView { id: caller.token.uuid(), name: caller.token_name.clone(), read_only: caller.read_only };
-    let me = Me { member: view(&caller, &roster, member), leads, token, zone: caller.zone.name().to_owned() };
+    let me = Me { member: view(&caller, roster, member), leads, token, zone: caller.zone.name().to_owned() };
     Ok(Json(me).into_response())
 }
 
@@ -138,7 +138,7 @@ async fn list(caller: Caller, Asked(wanted): Asked<Wanted>) -> Answer {
                 || m.login.contains(&search)
                 || pinyin_initials(&m.name).iter().any(|initials| initials.starts_with(&search)))
     };
-    let found: Vec<MemberView> = roster.members.iter().filter(fits).map(|m| view(&caller, &roster, m)).collect();
+    let found: Vec<MemberView> = roster.members.iter().filter(fits).map(|m| view(&caller, roster, m)).collect();
     let part = page_of(found, wanted.limit, after.as_ref(), |m| m.id, |m| m.id.to_string());
     Ok(Json(part).into_response())
 }
@@ -149,5 +149,5 @@ async fn list(caller: Caller, Asked(wanted): Asked<Wanted>) -> Answer {
 async fn one(caller: Caller, Id(id): Id<MemberId>) -> Answer {
     let roster = caller.roster();
     let member = roster.member(id).ok_or_else(Problem::not_found)?;
-    Ok(Json(view(&caller, &roster, member)).into_response())
+    Ok(Json(view(&caller, roster, member)).into_response())
 }

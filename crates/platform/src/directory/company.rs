@@ -10,10 +10,10 @@ use uuid::Uuid;
 use super::members::{MemberDraft, insert, required};
 use super::store;
 use crate::consequence::DirectoryEvent;
-use crate::db::{Lock, Tx, execute};
+use crate::db::{Lock, Tx};
 use crate::error::{Error, Invalid};
 use crate::web::App;
-use crate::{journal, sign_in, t, values};
+use crate::{journal, sign_in, t};
 
 /// There is one company an installation; its history stands under this id.
 pub const COMPANY: Uuid = Uuid::nil();
@@ -61,12 +61,7 @@ pub async fn edit_company(
             if after.as_object().is_none_or(|changes| changes.is_empty()) {
                 return Ok(());
             }
-            execute(
-                &**tx,
-                "update company set name = $1, zone = $2, version = version + 1 where id = 1",
-                values![draft.name.trim(), draft.zone.trim()],
-            )
-            .await?;
+            store::update_company(tx, draft.name.trim(), draft.zone.trim()).await?;
             let moved = after.get("zone").is_some();
             let entry = journal::Entry::new("company", COMPANY, "edited").before(before).after(after);
             journal::record(tx, &by, now, entry).await?;
@@ -94,12 +89,7 @@ pub async fn set_up_company(
     demo: bool,
 ) -> Result<(), Error> {
     draft.check().check()?;
-    execute(
-        &**tx,
-        "insert into company (id, name, zone, demo, created_at, version) values (1, $1, $2, $3, $4, 1)",
-        values![draft.name.trim(), draft.zone.trim(), demo, now],
-    )
-    .await?;
+    store::insert_company(tx, (draft.name.trim(), draft.zone.trim()), demo, now).await?;
     let entry = journal::Entry::new("company", COMPANY, "added").after(draft.values());
     journal::record(tx, actor, now, entry).await?;
     Ok(())

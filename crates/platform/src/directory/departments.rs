@@ -6,11 +6,11 @@ use serde_json::{Value as Json, json};
 
 use super::members::{active, required};
 use super::model::Department;
-use super::store;
-use crate::db::{DbFault, Lock, Tx, execute};
+use super::store::{self, Unit};
+use crate::db::{DbFault, Lock, Tx};
 use crate::error::{Error, Invalid};
 use crate::web::App;
-use crate::{journal, t, values};
+use crate::{journal, t};
 
 /// A department as an administrator wants it.
 #[derive(Clone, Debug, Default)]
@@ -30,12 +30,7 @@ pub async fn add_department(
         .write(Lock::company(), async |tx| {
             check(tx, None, &draft).await?.check()?;
             let id = DepartmentId::new(now);
-            execute(
-                &**tx,
-                "insert into departments (id, name, liaison_id, version) values ($1, $2, $3, 1)",
-                values![id.uuid(), draft.name.trim(), draft.liaison.map(|m| m.uuid())],
-            )
-            .await?;
+            store::insert_unit(tx, Unit::Department(id), draft.name.trim(), draft.liaison).await?;
             let entry =
                 journal::Entry::new("department", id, "added").after(own_values(draft.name.trim(), draft.liaison));
             journal::record(tx, &by, now, entry).await?;
@@ -64,44 +59,9 @@ pub async fn edit_department(
             if after.as_object().is_none_or(|changes| changes.is_empty()) {
                 return Ok(());
             }
-            execute(
-                &**tx,
-                "update departments set name = $2, liaison_id = $3, version = version + 1 where id = $1",
-                values![id.uuid(), draft.name.trim(), draft.liaison.map(|m| m.uuid())],
-            )
-            .await?;
+            store::update_unit(tx, Unit::Department(id), draft.name.trim(), draft.liaison).await?;
             let entry = journal::Entry::new("department", id, "edited").before(before).after(after);
             journal::record(tx, &by, now, entry).await?;
-            Ok(())
-        })
-        .await
-}
-
-/// Archives a department that nobody is in any more, or takes it back into use.
-pub async fn archive_department(
-    app: &App,
-    by: Administrator<'_>,
-    now: DateTime<Utc>,
-    id: DepartmentId,
-    version: i64,
-    archived: bool,
-) -> Result<(), Error> {
-    app.db
-        .write(Lock::company(), async |tx| {
-            current(tx, id, version).await?;
-            let members = store::members(&**tx).await?.iter().filter(|m| m.active && m.department == Some(id)).count();
-            if archived && members > 0 {
-                let words = move |l| t::directory::department_not_empty(l, members);
-                return Err(Error::conflict("department_not_empty", words));
-            }
-            execute(
-                &**tx,
-                "update departments set archived_at = $2, liaison_id = null, version = version + 1 where id = $1",
-                values![id.uuid(), archived.then_some(now)],
-            )
-            .await?;
-            let verb = if archived { "archived" } else { "restored" };
-            journal::record(tx, &by, now, journal::Entry::new("department", id, verb)).await?;
             Ok(())
         })
         .await

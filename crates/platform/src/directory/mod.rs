@@ -2,6 +2,7 @@
 //! positions they hold, and the leaves during which a named deputy owes what falls due.
 
 mod api;
+mod archive_unit;
 mod calendar;
 mod company;
 mod departments;
@@ -20,12 +21,13 @@ mod teams;
 pub(crate) mod tests;
 
 pub use api::{routes as api, words as api_words};
+pub use archive_unit::{archive_department, archive_team};
 pub use calendar::{
     DayDraft, HolidayDraft, NoticeDraft, YEARS as CALENDAR_YEARS, calendar, change_day, enter_notice, reset_day,
 };
 use calendar::{settled_days, year_id};
 pub use company::{COMPANY, CompanyDraft, FirstAdministrator, edit_company, set_up, set_up_company};
-pub use departments::{DepartmentDraft, add_department, archive_department, edit_department};
+pub use departments::{DepartmentDraft, add_department, edit_department};
 pub use leaves::{LeaveDraft, LeaveKeeper, announce_leave, cancel_leave};
 pub use members::{
     LeadsAndDeputises, MemberDraft, ProfileDraft, add_member, add_member_without_sign_in, edit_member, edit_profile,
@@ -41,4 +43,4 @@ pub use store::{
     actor, company, department, departments, leave, leaves_between, leaves_of, member, member_by_login, members, team,
     teams,
 };
-pub use teams::{TeamDraft, add_team, archive_team, edit_team};
+pub use teams::{TeamDraft, add_team, edit_team};

@@ -6,6 +6,7 @@ use kehu_core::{DepartmentId, MemberId, TeamId};
 
 use super::members::MemberDraft;
 use super::model::Leave;
+use super::store;
 use crate::db::{DbFault, Tx, insert_all};
 use crate::values;
 
@@ -45,61 +46,10 @@ pub async fn teams(tx: &Tx, all: &[(TeamId, &str, MemberId)]) -> Result<(), DbFa
 
 /// Writes members; their teams and departments are there.
 pub async fn members(tx: &Tx, all: &[PastMember]) -> Result<(), DbFault> {
-    let columns = [
-        "id",
-        "login",
-        "name",
-        "positions",
-        "team_id",
-        "department_id",
-        "specialties",
-        "email",
-        "mobile",
-        "locale",
-        "zone",
-        "password_hash",
-        "active",
-        "left_on",
-        "created_at",
-        "version",
-    ];
-    let rows = all.iter().map(|member| {
-        let draft = &member.draft;
-        values![
-            member.id.uuid(),
-            draft.login.clone(),
-            draft.name.clone(),
-            i32::from(draft.positions.bits()),
-            draft.team.map(|t| t.uuid()),
-            draft.department.map(|d| d.uuid()),
-            draft.specialties.clone(),
-            draft.email.clone(),
-            draft.mobile.clone(),
-            draft.locale.tag(),
-            draft.zone.clone(),
-            member.password_hash.clone(),
-            member.left_on.is_none(),
-            member.left_on,
-            member.joined_at,
-            1_i64,
-        ]
-    });
-    insert_all(&**tx, "members", &columns, rows.collect()).await
+    store::insert_members(tx, all).await
 }
 
 /// Writes leaves, each with the moment it was announced.
 pub async fn leaves(tx: &Tx, all: &[(Leave, DateTime<Utc>)]) -> Result<(), DbFault> {
-    let rows = all.iter().map(|(leave, announced_at)| {
-        values![
-            leave.id.uuid(),
-            leave.member.uuid(),
-            leave.deputy.uuid(),
-            leave.starts_on,
-            leave.ends_on,
-            leave.reason.clone(),
-            *announced_at
-        ]
-    });
-    let columns = ["id", "member_id", "deputy_id", "starts_on", "ends_on", "reason", "created_at"];
-    insert_all(&**tx, "leaves", &columns, rows.collect()).await
+    store::insert_leaves(tx, all).await
 }

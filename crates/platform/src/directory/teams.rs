@@ -6,11 +6,11 @@ use serde_json::{Value as Json, json};
 
 use super::members::{active, required};
 use super::model::Team;
-use super::store;
-use crate::db::{DbFault, Lock, Tx, execute};
+use super::store::{self, Unit};
+use crate::db::{DbFault, Lock, Tx};
 use crate::error::{Error, Invalid};
 use crate::web::App;
-use crate::{journal, t, values};
+use crate::{journal, t};
 
 /// A team as an administrator wants it.
 #[derive(Clone, Debug, Default)]
@@ -27,12 +27,7 @@ pub async fn add_team(app: &App, by: Administrator<'_>, now: DateTime<Utc>, draf
         .write(Lock::company(), async |tx| {
             check(tx, None, &draft).await?.check()?;
             let id = TeamId::new(now);
-            execute(
-                &**tx,
-                "insert into teams (id, name, leader_id, version) values ($1, $2, $3, 1)",
-                values![id.uuid(), draft.name.trim(), draft.leader.map(|m| m.uuid())],
-            )
-            .await?;
+            store::insert_unit(tx, Unit::Team(id), draft.name.trim(), draft.leader).await?;
             let entry = journal::Entry::new("team", id, "added").after(own_values(draft.name.trim(), draft.leader));
             journal::record(tx, &by, now, entry).await?;
             place_members(tx, by, now, id, &draft).await?;
@@ -56,46 +51,12 @@ pub async fn edit_team(
             check(tx, Some(&team), &draft).await?.check()?;
             let (before, after) =
                 journal::changed(own_values(&team.name, team.leader), own_values(draft.name.trim(), draft.leader));
-            execute(
-                &**tx,
-                "update teams set name = $2, leader_id = $3, version = version + 1 where id = $1",
-                values![id.uuid(), draft.name.trim(), draft.leader.map(|m| m.uuid())],
-            )
-            .await?;
+            store::update_unit(tx, Unit::Team(id), draft.name.trim(), draft.leader).await?;
             if after.as_object().is_some_and(|changes| !changes.is_empty()) {
                 let entry = journal::Entry::new("team", id, "edited").before(before).after(after);
                 journal::record(tx, &by, now, entry).await?;
             }
             place_members(tx, by, now, id, &draft).await?;
-            Ok(())
-        })
-        .await
-}
-
-/// Archives a team that nobody is in any more, or takes it back into use.
-pub async fn archive_team(
-    app: &App,
-    by: Administrator<'_>,
-    now: DateTime<Utc>,
-    id: TeamId,
-    version: i64,
-    archived: bool,
-) -> Result<(), Error> {
-    app.db
-        .write(Lock::company(), async |tx| {
-            current(tx, id, version).await?;
-            let members = store::members(&**tx).await?.iter().filter(|m| m.active && m.team == Some(id)).count();
-            if archived && members > 0 {
-                return Err(Error::conflict("team_not_empty", move |l| t::directory::team_not_empty(l, members)));
-            }
-            execute(
-                &**tx,
-                "update teams set archived_at = $2, leader_id = null, version = version + 1 where id = $1",
-                values![id.uuid(), archived.then_some(now)],
-            )
-            .await?;
-            let verb = if archived { "archived" } else { "restored" };
-            journal::record(tx, &by, now, journal::Entry::new("team", id, verb)).await?;
             Ok(())
         })
         .await
@@ -148,12 +109,7 @@ async fn place_members(
             (false, true) if member.active && draft.leader != Some(member.id) => None,
             _ => continue,
         };
-        execute(
-            &**tx,
-            "update members set team_id = $2, version = version + 1 where id = $1",
-            values![member.id.uuid(), place.map(|t| t.uuid())],
-        )
-        .await?;
+        store::set_team(tx, member.id, place).await?;
         let entry = journal::Entry::new("member", member.id, "edited")
             .before(json!({ "team": member.team }))
             .after(json!({ "team": place }));

@@ -1,21 +1,39 @@
 //! Folding: one form for everything that a person would call the same.
 
-use pinyin::ToPinyinMulti;
+use pinyin::{ToPinyin, ToPinyinMulti};
 
-/// Surnames that are read otherwise than the same character elsewhere, with their initial.
-const SURNAMES: [(char, char); 12] = [
-    ('曾', 'z'),
-    ('单', 's'),
-    ('仇', 'q'),
-    ('解', 'x'),
-    ('任', 'r'),
-    ('朴', 'p'),
-    ('查', 'z'),
-    ('盖', 'g'),
-    ('翟', 'z'),
-    ('区', 'o'),
-    ('尉', 'y'),
-    ('万', 'w'),
+/// Surnames that are read otherwise than the same character elsewhere.
+const SURNAMES: [(char, &str); 12] = [
+    ('曾', "zeng1"),
+    ('单', "shan4"),
+    ('仇', "qiu2"),
+    ('解', "xie4"),
+    ('任', "ren2"),
+    ('朴', "piao2"),
+    ('查', "zha1"),
+    ('盖', "ge3"),
+    ('翟', "zhai2"),
+    ('区', "ou1"),
+    ('尉', "yu4"),
+    ('万', "wan4"),
+];
+
+/// Words in the names of companies in which a character is read otherwise than by itself.
+const WORDS: [(&str, &[&str]); 14] = [
+    ("重庆", &["chong2", "qing4"]),
+    ("长", &["chang2"]),
+    ("厦门", &["xia4", "men2"]),
+    ("乐清", &["yue4", "qing1"]),
+    ("乐器", &["yue4", "qi4"]),
+    ("六安", &["lu4", "an1"]),
+    ("蚌埠", &["beng4", "bu4"]),
+    ("朝阳", &["chao2", "yang2"]),
+    ("单县", &["shan4", "xian4"]),
+    ("台州", &["tai1", "zhou1"]),
+    ("丽水", &["li2", "shui3"]),
+    ("银行", &["yin2", "hang2"]),
+    ("会计", &["kuai4", "ji4"]),
+    ("莘县", &["shen1", "xian4"]),
 ];
 
 /// How many readings of a whole name are indexed at the most.
@@ -70,7 +88,9 @@ pub fn pinyin_initials(name: &str) -> Vec<String> {
             Some(multi) => multi.into_iter().filter_map(|p| p.plain().chars().next()).collect(),
             None => vec![c],
         };
-        letters.extend(SURNAMES.iter().filter(|(surname, _)| *surname == c).map(|(_, letter)| *letter));
+        letters.extend(
+            SURNAMES.iter().filter(|(surname, _)| *surname == c).filter_map(|(_, reading)| reading.chars().next()),
+        );
         letters.sort_unstable();
         letters.dedup();
         let room = (READINGS / readings.len()).max(1);
@@ -79,6 +99,71 @@ pub fn pinyin_initials(name: &str) -> Vec<String> {
     }
     readings.retain(|r| !r.is_empty());
     readings
+}
+
+/// By what a company's, a team's or a department's name is put in order: Chinese ones by their pinyin, the
+/// same characters together, numbers by their size, and punctuation as if it were not there.
+pub fn sort_key(name: &str) -> String {
+    let folded = fold(name);
+    let mut key = String::with_capacity(folded.len() * 3);
+    let mut rest = folded.as_str();
+    while let Some(c) = rest.chars().next() {
+        let word = WORDS.iter().find(|(word, _)| rest.starts_with(word));
+        let taken = match word {
+            Some((word, readings)) => {
+                word.chars().zip(*readings).for_each(|(c, reading)| put_reading(&mut key, c, reading));
+                word.len()
+            }
+            None if c.is_ascii_digit() => {
+                let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+                put_number(&mut key, &rest[..digits]);
+                digits
+            }
+            None => {
+                match c.to_pinyin() {
+                    Some(reading) => put_reading(&mut key, c, reading.with_tone_num_end()),
+                    None if c.is_alphanumeric() => key.push(c),
+                    None if c.is_whitespace() && !key.is_empty() => key.push(' '),
+                    None => {}
+                }
+                c.len_utf8()
+            }
+        };
+        rest = &rest[taken..];
+    }
+    key
+}
+
+/// By what a person's name is put in order: the surname as surnames are read.
+pub fn person_sort_key(name: &str) -> String {
+    let folded = fold(name);
+    let mut rest = folded.chars();
+    let surname = rest.next().and_then(|first| SURNAMES.iter().find(|(surname, _)| *surname == first));
+    match surname {
+        Some((surname, reading)) => {
+            let mut key = String::new();
+            put_reading(&mut key, *surname, reading);
+            key.push_str(&sort_key(rest.as_str()));
+            key
+        }
+        None => sort_key(&folded),
+    }
+}
+
+/// A digit stands before every letter, so that a syllable ends before a longer one begins with it.
+fn put_reading(key: &mut String, c: char, reading: &str) {
+    key.push_str(reading);
+    if !reading.ends_with(|last: char| last.is_ascii_digit()) {
+        key.push('5');
+    }
+    key.push(c);
+}
+
+/// A number of more digits is larger.
+fn put_number(key: &mut String, digits: &str) {
+    let digits = digits.trim_start_matches('0');
+    key.push(char::from_digit(u32::try_from(digits.len()).unwrap_or(9).min(9), 10).unwrap_or('9'));
+    key.push_str(digits);
 }
 
 /// What the database is asked for; `None` when the query holds nothing to look for. Latin words
@@ -115,7 +200,7 @@ pub fn phrase(query: &str, postgres: bool) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{phrase, pinyin_initials, words};
+    use super::{person_sort_key, phrase, pinyin_initials, sort_key, words};
 
     #[test]
     fn traditional_and_simplified_are_one() {
@@ -128,6 +213,30 @@ mod tests {
         assert!(pinyin_initials("重庆").contains(&"cq".to_owned()));
         assert!(pinyin_initials("曾静").iter().any(|r| r.starts_with('z')));
         assert!(pinyin_initials("重重重重重重重重重重").len() <= 16);
+    }
+
+    #[test]
+    fn names_are_ordered_by_their_pinyin() {
+        let mut names =
+            ["中鼎医药", "張氏食品", "李宁", "重庆长安", "長虹", "ABB", "安信水务", "青瑞乳业", "常州", "长城"];
+        names.sort_by_key(|name| sort_key(name));
+        let ordered =
+            ["ABB", "安信水务", "常州", "长城", "長虹", "重庆长安", "李宁", "青瑞乳业", "張氏食品", "中鼎医药"];
+        assert_eq!(names, ordered);
+    }
+
+    #[test]
+    fn numbers_are_ordered_by_their_size_and_punctuation_does_not_count() {
+        let mut names = ["第10工厂", "第2工厂", "3M", "（中国）一拖", "中国(南方)", "ａｂｂ 2", "ABB 1"];
+        names.sort_by_key(|name| sort_key(name));
+        assert_eq!(names, ["3M", "ABB 1", "ａｂｂ 2", "第2工厂", "第10工厂", "中国(南方)", "（中国）一拖"]);
+    }
+
+    #[test]
+    fn people_are_ordered_by_their_surnames() {
+        let mut names = ["曾静", "单雄", "陈博", "赵敏", "宋洁"];
+        names.sort_by_key(|name| person_sort_key(name));
+        assert_eq!(names, ["陈博", "单雄", "宋洁", "曾静", "赵敏"]);
     }
 
     #[test]

@@ -7,5 +7,5 @@ mod fold;
 mod index;
 
 pub use bulk::{Indexed, put_all, remove_all};
-pub use fold::{fold, phrase, pinyin_initials};
+pub use fold::{fold, person_sort_key, phrase, pinyin_initials, sort_key};
 pub use index::{MIGRATION, put, remove};

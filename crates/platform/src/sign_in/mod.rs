@@ -4,6 +4,7 @@
 mod pages;
 mod password;
 mod session;
+mod store;
 #[cfg(test)]
 mod tests;
 mod verbs;
@@ -12,7 +13,8 @@ mod view_as;
 pub use pages::routes as pages;
 pub use password::{Weakness, check_strength, hash, random_password};
 pub(crate) use session::hashed;
-pub use session::{Device, Session, devices, identify, mark_seen, revoke, revoke_all, secret, touch};
+pub use session::{Device, Session, identify, secret, touch};
+pub use store::{devices, mark_seen, revoke, revoke_all};
 pub use verbs::{SignInRefusal, change_password, revoke_device, revoke_other_devices, sign_in, sign_out};
 pub use view_as::{end_view, view_as};
 

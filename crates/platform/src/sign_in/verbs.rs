@@ -2,13 +2,11 @@
 
 use chrono::{DateTime, Duration, Utc};
 use kehu_core::{Actor, MemberId, SessionId};
-use sea_orm::FromQueryResult;
-use uuid::Uuid;
 
-use super::{Session, end_view, password, session};
-use crate::db::{Db, Lock, execute, row};
+use super::{Session, end_view, password, session, store};
+use crate::db::{Db, Lock};
 use crate::error::{Error, Invalid};
-use crate::{journal, t, values};
+use crate::{journal, t};
 
 /// Failed attempts allowed per login within the window, and four times as many per address.
 const ATTEMPTS: i64 = 8;
@@ -32,18 +30,6 @@ impl From<crate::db::DbFault> for SignInRefusal {
     }
 }
 
-#[derive(FromQueryResult)]
-struct Attempts {
-    of_login: i64,
-    of_address: i64,
-}
-
-#[derive(FromQueryResult)]
-struct Credentials {
-    id: Uuid,
-    password_hash: Option<String>,
-}
-
 /// Signs a member in; answers the token for the browser's cookie.
 pub async fn sign_in(
     db: &Db,
@@ -54,36 +40,21 @@ pub async fn sign_in(
     address: &str,
 ) -> Result<String, SignInRefusal> {
     let login = login.trim().to_lowercase();
-    let since = now - WINDOW;
-    let attempts: Option<Attempts> = row(
-        db.read(),
-        "select (select count(*) from sign_in_attempts where login = $1 and at > $3) as of_login,
-                (select count(*) from sign_in_attempts where address = $2 and at > $3) as of_address",
-        values![login.clone(), address, since],
-    )
-    .await?;
-    if attempts.is_some_and(|a| a.of_login >= ATTEMPTS || a.of_address >= 4 * ATTEMPTS) {
+    let attempts = store::attempts(db.read(), &login, address, now - WINDOW).await?;
+    if attempts.of_login >= ATTEMPTS || attempts.of_address >= 4 * ATTEMPTS {
         tracing::warn!(%login, %address, "sign-in refused: too many attempts");
         return Err(SignInRefusal::TooMany);
     }
-    let found: Option<Credentials> =
-        row(db.read(), "select id, password_hash from members where login = $1 and active", values![login.clone()])
-            .await?;
+    let found = store::credentials_of_login(db.read(), &login).await?;
     let (id, hash) = found.map_or((None, None), |c| (Some(MemberId(c.id)), c.password_hash));
     let right = password::verify(password.to_owned(), hash).await?;
     db.write(Lock::default(), async |tx| match id.filter(|_| right) {
         Some(member) => {
-            execute(&**tx, "delete from sign_in_attempts where login = $1", values![login.clone()]).await?;
+            store::forget_attempts(tx, &login).await?;
             Ok(Ok(session::open(tx, now, member, user_agent, address).await?))
         }
         None => {
-            execute(
-                &**tx,
-                "insert into sign_in_attempts (login, address, at) values ($1, $2, $3)",
-                values![login.clone(), address, now],
-            )
-            .await?;
-            execute(&**tx, "delete from sign_in_attempts where at < $1", values![now - Duration::days(1)]).await?;
+            store::note_attempt(tx, &login, address, now).await?;
             Ok(Err(SignInRefusal::Wrong))
         }
     })
@@ -101,14 +72,7 @@ pub async fn change_password(
     new: &str,
 ) -> Result<(), Error> {
     let member = actor.member.ok_or(Error::Forbidden)?;
-    #[derive(FromQueryResult)]
-    struct Known {
-        login: String,
-        password_hash: Option<String>,
-    }
-    let known: Known = row(db.read(), "select login, password_hash from members where id = $1", values![member.uuid()])
-        .await?
-        .ok_or(Error::NotFound)?;
+    let known = store::credentials(db.read(), member).await?.ok_or(Error::NotFound)?;
     if !password::verify(old.to_owned(), known.password_hash).await? {
         return Err(Invalid::one("old_password", "wrong", t::sign_in::old_password_wrong).into());
     }
@@ -117,8 +81,8 @@ pub async fn change_password(
     }
     let hash = password::hash(new.to_owned()).await?;
     db.write(Lock::member(member), async |tx| {
-        execute(&**tx, "update members set password_hash = $2 where id = $1", values![member.uuid(), hash]).await?;
-        session::revoke_all(tx, member, Some(keep)).await?;
+        store::put_password(tx, member, &hash).await?;
+        store::revoke_all(tx, member, Some(keep)).await?;
         journal::record(tx, actor, now, journal::Entry::new("member", member, "password_changed")).await?;
         Ok(())
     })
@@ -137,7 +101,7 @@ pub async fn sign_out(db: &Db, now: DateTime<Utc>, session: &Session) -> Result<
 pub async fn revoke_device(db: &Db, now: DateTime<Utc>, actor: &Actor, id: SessionId) -> Result<(), Error> {
     let member = actor.member.ok_or(Error::Forbidden)?;
     db.write(Lock::member(member), async |tx| {
-        if !session::revoke(tx, member, id).await? {
+        if !store::revoke(tx, member, id).await? {
             return Err(Error::NotFound);
         }
         journal::record(tx, actor, now, journal::Entry::new("member", member, "device_signed_out")).await?;
@@ -150,7 +114,7 @@ pub async fn revoke_device(db: &Db, now: DateTime<Utc>, actor: &Actor, id: Sessi
 pub async fn revoke_other_devices(db: &Db, now: DateTime<Utc>, actor: &Actor, keep: SessionId) -> Result<(), Error> {
     let member = actor.member.ok_or(Error::Forbidden)?;
     db.write(Lock::member(member), async |tx| {
-        session::revoke_all(tx, member, Some(keep)).await?;
+        store::revoke_all(tx, member, Some(keep)).await?;
         journal::record(tx, actor, now, journal::Entry::new("member", member, "other_devices_signed_out")).await?;
         Ok(())
     })

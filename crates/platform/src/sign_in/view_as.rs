@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use kehu_core::MemberId;
 
-use super::{Session, session};
+use super::{Session, store};
 use crate::db::{Db, Lock};
 use crate::error::Error;
 use crate::{directory, journal, t};
@@ -20,7 +20,7 @@ pub async fn view_as(db: &Db, now: DateTime<Utc>, here: &Session, member: Member
         if !seen.active {
             return Err(Error::conflict("view_as_left", t::app::viewing_left));
         }
-        session::look(tx, here.id, Some(member)).await?;
+        store::look(tx, here.id, Some(member)).await?;
         let entry = journal::Entry::new("member", member, "view_as_started");
         Ok(journal::record(tx, &by, now, entry).await?)
     })
@@ -33,7 +33,7 @@ pub async fn end_view(db: &Db, now: DateTime<Utc>, here: &Session) -> Result<(),
         return Ok(());
     }
     db.write(Lock::member(here.member), async |tx| {
-        session::look(tx, here.id, None).await?;
+        store::look(tx, here.id, None).await?;
         let entry = journal::Entry::new("member", here.member, "view_as_ended");
         Ok(journal::record(tx, here.actor.in_person(), now, entry).await?)
     })

@@ -34,6 +34,8 @@ pub struct App {
     pub nav: Arc<Vec<NavEntry>>,
     /// What the operations of the API do, by their ids.
     pub api_words: Arc<HashMap<&'static str, Words>>,
+    /// As in [`Area`].
+    pub beside: Arc<Vec<(&'static str, &'static str)>>,
     /// What areas do when the directory changes, in the order of the areas.
     pub consequences: Arc<Vec<Arc<dyn Consequence>>>,
     /// What a member must hand over before they leave.
@@ -88,6 +90,8 @@ pub struct Area {
     pub api_words: Vec<OperationWords>,
     pub migrations: Vec<Migration>,
     pub nav: Vec<NavEntry>,
+    /// Pages beside a place of the side bar that have an address of their own: (their address, the place's).
+    pub beside: Vec<(&'static str, &'static str)>,
     pub consequences: Vec<Arc<dyn Consequence>>,
     pub leaving_checks: Vec<Arc<dyn LeavingCheck>>,
     pub jobs: Vec<Arc<dyn JobHandler>>,
@@ -102,10 +106,11 @@ impl App {
     pub fn new(db: Db, clock: Clock, areas: Vec<Area>, secure_cookies: bool) -> Self {
         let mut onlooking = Onlooking::default();
         let mut api_words = HashMap::new();
-        let (mut nav, mut consequences, mut leaving_checks, mut jobs) =
-            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut nav, mut beside) = (Vec::new(), Vec::new());
+        let (mut consequences, mut leaving_checks, mut jobs) = (Vec::new(), Vec::new(), Vec::new());
         for area in areas {
             nav.extend(area.nav);
+            beside.extend(area.beside);
             api_words.extend(area.api_words);
             consequences.extend(area.consequences);
             leaving_checks.extend(area.leaving_checks);
@@ -121,6 +126,7 @@ impl App {
             tasks: TaskTracker::new(),
             nav: Arc::new(nav),
             api_words: Arc::new(api_words),
+            beside: Arc::new(beside),
             consequences: Arc::new(consequences),
             leaving_checks: Arc::new(leaving_checks),
             jobs: Arc::new(jobs),

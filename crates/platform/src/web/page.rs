@@ -14,7 +14,7 @@ use maud::{Markup, html};
 
 use super::guard::{Identity, RequestId, VISITOR_COOKIE, cookie, set_cookie};
 use super::kit::{self, Frame, Icon, MenuItem, NavGroup, NavItem, Search, Tone, Who};
-use super::{App, NavEntry, paths};
+use super::{App, paths};
 use crate::db::DbFault;
 use crate::directory::{Company, Leave, Roster, Standing};
 use crate::kept::Settled;
@@ -188,7 +188,7 @@ impl Page {
 
 fn frame(page: &Page, title: &str, live: Option<&str>, overdue: &Overdue, body: Markup) -> Markup {
     let l = page.locale;
-    let nav = navigation(&page.app.nav, &page.actor, l, &page.path, overdue);
+    let nav = navigation(&page.app, &page.actor, l, &page.path, overdue);
     let positions: Vec<&str> = page.actor.positions.iter().map(|p| directory::position_name(l, p)).collect();
     let menu = [MenuItem::new("/profile", t::app::profile(l)).icon(Icon::User)];
     let query = page.query();
@@ -205,7 +205,7 @@ fn frame(page: &Page, title: &str, live: Option<&str>, overdue: &Overdue, body: 
             sign_out: "/sign-out",
         }),
         nav: &nav,
-        record: (!looking).then_some("/record"),
+        record: record(&page.actor),
         viewing: looking.then_some(&page.actor.name),
         search: Some(Search { action: "/accounts", query: asked }),
         flash: page.flash.as_deref().map(flash),
@@ -243,8 +243,15 @@ async fn overdue(app: &App, actor: &Actor, now: DateTime<Utc>) -> Overdue {
     counts
 }
 
-fn navigation(entries: &[NavEntry], actor: &Actor, l: Locale, path: &str, overdue: &Overdue) -> Vec<NavGroup> {
+/// Where contacts are logged, for those who may log one in their own name.
+fn record(actor: &Actor) -> Option<&'static str> {
+    (actor.onlooker.is_none() && actor.logs_contacts()).then_some("/record")
+}
+
+fn navigation(app: &App, actor: &Actor, l: Locale, path: &str, overdue: &Overdue) -> Vec<NavGroup> {
     use super::NavGroup as Group;
+    let under = |place: &str| path == place || (place != "/" && path.starts_with(&format!("{place}/")));
+    let through = app.beside.iter().find(|(page, _)| under(page)).map(|(_, place)| *place);
     [Group::Work, Group::Customers, Group::Team, Group::Administration]
         .into_iter()
         .map(|group| NavGroup {
@@ -254,12 +261,12 @@ fn navigation(entries: &[NavEntry], actor: &Actor, l: Locale, path: &str, overdu
                 Group::Team => Some(t::app::nav_team(l).to_owned()),
                 Group::Administration => Some(t::app::nav_administration(l).to_owned()),
             },
-            items: entries
+            items: app
+                .nav
                 .iter()
                 .filter(|entry| entry.group == group && (entry.visible)(actor))
                 .map(|entry| {
-                    let current =
-                        path == entry.href || (entry.href != "/" && path.starts_with(&format!("{}/", entry.href)));
+                    let current = through.map_or_else(|| under(entry.href), |place| place == entry.href);
                     let item = NavItem::new(entry.icon, entry.href, (entry.label)(l)).current(current);
                     let item = match overdue.get(entry.href) {
                         Some(count) => item.count(count.to_string(), true),
@@ -316,14 +323,14 @@ pub(super) fn error(
 fn around(app: &App, identity: &Identity, title: &str, body: Markup) -> Markup {
     let l = identity.locale;
     let Some(session) = &identity.session else { return kit::bare_page(l, title, &identity.csrf, false, body) };
-    let nav = navigation(&app.nav, &session.actor, l, "", &Overdue::new());
+    let nav = navigation(app, &session.actor, l, "", &Overdue::new());
     let looking = session.actor.onlooker.is_some();
     let frame = Frame {
         locale: l,
         title,
         csrf: &identity.csrf,
         nav: &nav,
-        record: (!looking).then_some("/record"),
+        record: record(&session.actor),
         viewing: looking.then_some(&session.actor.name),
         ..Frame::default()
     };

@@ -95,7 +95,7 @@ impl Rulebook {
         self.clauses.iter().find(|clause| clause.number == number)
     }
 
-    pub(super) fn clause_mut(&mut self, number: ClauseNumber) -> Option<&mut Clause> {
+    pub(crate) fn clause_mut(&mut self, number: ClauseNumber) -> Option<&mut Clause> {
         self.clauses.iter_mut().find(|clause| clause.number == number)
     }
 

@@ -50,7 +50,7 @@ pub enum Kind {
         options: Vec<Choice>,
     },
     /// Codes that another part of the product defines, such as account tiers. `options` names the ones that
-    /// the built-in rulebook knows; any other code is allowed.
+    /// the built-in rulebook knows; a page offers those that the other part keeps.
     CodeList {
         options: Vec<Choice>,
     },
@@ -187,6 +187,22 @@ impl Parameter {
             (Kind::Flag { .. }, Value::Flag(_)) => Ok(()),
             _ => Err(ParameterError::WrongKind),
         }
+    }
+
+    /// Offers these codes in a list of codes. One that stands in the value and is not among them keeps its words.
+    pub fn offer(&mut self, codes: &[Choice]) {
+        let (Kind::CodeList { options }, Value::Codes(chosen)) = (&mut self.kind, &self.value) else { return };
+        let mut offered = codes.to_vec();
+        for code in chosen {
+            if !offered.iter().any(|option| option.code == *code) {
+                let known = options.iter().find(|option| option.code == *code).cloned();
+                offered.push(known.unwrap_or_else(|| Choice {
+                    code: code.clone(),
+                    label: Words::from([(Locale::En, code.as_str())]),
+                }));
+            }
+        }
+        *options = offered;
     }
 
     /// The value as it reads in a sentence: "1 次", "24 hours", "12:00".
@@ -346,6 +362,16 @@ mod tests {
     fn codes_read_as_their_labels_and_unknown_ones_as_themselves() {
         assert_eq!(tiers(&["strategic", "core", "A"]).shown(ZhHans), "战略、核心、A");
         assert_eq!(tiers(&["strategic", "core"]).shown(En), "战略, 核心");
+    }
+
+    #[test]
+    fn a_list_offers_what_the_company_keeps_and_what_it_holds_already() {
+        let mut key = tiers(&["strategic", "gold", "old"]);
+        let own = |code: &str, zh| Choice { code: code.to_owned(), label: [(ZhHans, zh)].into() };
+        key.offer(&[own("core", "核心伙伴"), own("gold", "金牌")]);
+        let offered: Vec<&str> = key.kind.options().iter().map(|option| option.code.as_str()).collect();
+        assert_eq!(offered, ["core", "gold", "strategic", "old"]);
+        assert_eq!(key.shown(ZhHans), "战略、金牌、old");
     }
 
     #[test]

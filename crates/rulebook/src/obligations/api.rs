@@ -199,7 +199,7 @@ async fn list(caller: Caller, Asked(wanted): Asked<Wanted>) -> Answer {
     let found = queries::walked(on, &walk, &reach, after, wanted.limit.get() + 1).await?;
     let total = queries::walk_total(on, &walk, &reach).await?;
     let ids: Vec<ObligationId> = found.iter().map(|o| o.id).collect();
-    let mut evidence = queries::evidence_of(on, &ids).await?;
+    let mut evidence = store::evidence_of(on, &ids).await?;
     let mut answers = queries::answers_of(on, &ids).await?;
     let views = found.into_iter().map(|o| {
         let sight = reach.sight(&o).unwrap_or(Sight::WithoutCustomers);

@@ -48,8 +48,8 @@ pub(crate) use queries::{
 };
 pub use reach::{Condition, Naming, Reach, Sight};
 pub use registry::{
-    AccountsOf, Action, Approval, Approvals, Fold, LastContacts, Later, Moment, Presenter, Reassess, RecordKind,
-    Registry, Rule, register, registry,
+    AccountsOf, Action, Approval, Approvals, Codes, Evidence, Fold, LastContacts, Later, Moment, Presenter, Proves,
+    Reassess, RecordKind, Registry, Rule, register, registry,
 };
 pub use report::{Line, Names, Report, change, report};
 pub use state::{SMALLEST_PERCENTAGE, State, Tally};

@@ -9,11 +9,13 @@ use std::sync::OnceLock;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use kehu_core::calendar::Zone;
-use kehu_core::{AccountId, Actor, Locale};
+use kehu_core::{AccountId, Actor, Locale, MemberId};
 use kehu_platform::db::{Db, DbFault, Tx};
 use uuid::Uuid;
 
 use super::store::Obligation;
+use crate::clauses::Choice;
+use crate::clauses::known::CodesParameter;
 
 /// What an async function of another area answers, later.
 pub type Later<'a, T> = Pin<Box<dyn Future<Output = Result<T, DbFault>> + Send + 'a>>;
@@ -23,6 +25,9 @@ pub type Reassess = for<'a> fn(&'a Tx, &'a Actor, DateTime<Utc>, &'a Obligation)
 
 /// The accounts that an actor works on.
 pub type AccountsOf = fn(Db, Actor) -> Later<'static, Vec<AccountId>>;
+
+/// The codes that an area offers for a list of codes in the rulebook, in the company's own words.
+pub type Codes = fn(Db) -> Later<'static, Vec<Choice>>;
 
 /// When each of the accounts was last reached.
 pub type LastContacts = fn(Db, Vec<AccountId>) -> Later<'static, HashMap<AccountId, DateTime<Utc>>>;
@@ -82,6 +87,19 @@ pub struct Rule {
     pub reassess: Reassess,
 }
 
+/// A record as evidence: what it is, and whose deed.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    /// Kind and date, nothing about the customer.
+    pub what: String,
+    /// Who of the customer was there.
+    pub with: Vec<String>,
+    pub by: MemberId,
+}
+
+/// What each of the records proves.
+pub type Proves = fn(Db, Vec<Uuid>, Locale, Moment) -> Later<'static, HashMap<Uuid, Evidence>>;
+
 /// A kind of record that obligations are about or that discharges them.
 #[derive(Clone, Copy, Debug)]
 pub struct RecordKind {
@@ -90,6 +108,8 @@ pub struct RecordKind {
     pub href: fn(Uuid) -> String,
     /// The first, done step of a card of obligations about one such record: "visit of 20 Nov".
     pub heading: fn(Locale, &[Obligation], &Moment) -> String,
+    /// For kinds that serve as evidence.
+    pub proves: Option<Proves>,
 }
 
 /// Something that waits for approval.
@@ -108,11 +128,19 @@ pub struct Registry {
     pub accounts_of: Option<AccountsOf>,
     pub last_contacts: Option<LastContacts>,
     pub approvals: Vec<Approvals>,
+    /// For each such parameter where its codes come from.
+    pub codes: Vec<(CodesParameter, Codes)>,
 }
 
 static REGISTRY: OnceLock<Registry> = OnceLock::new();
-static NOTHING: Registry =
-    Registry { rules: Vec::new(), records: Vec::new(), accounts_of: None, last_contacts: None, approvals: Vec::new() };
+static NOTHING: Registry = Registry {
+    rules: Vec::new(),
+    records: Vec::new(),
+    accounts_of: None,
+    last_contacts: None,
+    approvals: Vec::new(),
+    codes: Vec::new(),
+};
 
 /// Takes what the areas say, once in the life of the process; later calls change nothing.
 pub fn register(registry: Registry) {

@@ -9,6 +9,7 @@ use kehu_core::{AccountId, Locale};
 use kehu_platform::db::DbFault;
 use kehu_platform::directory::Roster;
 use kehu_platform::sea_orm::ConnectionTrait;
+use kehu_platform::search;
 
 use super::queries::{Group, GroupBy, Listing, grouped, titles};
 use super::reach::Reach;
@@ -84,7 +85,7 @@ pub async fn report(
     if by == GroupBy::Clause {
         lines.sort_by_key(|line| line.name.parse::<ClauseNumber>().ok());
     } else {
-        lines.sort_by(|one, other| one.name.cmp(&other.name));
+        lines.sort_by_cached_key(|line| search::sort_key(&line.name));
     }
     Ok(Report { by, days, days_before, lines, all })
 }

@@ -9,6 +9,7 @@ use kehu_platform::web::{Answer, App, Form, Page};
 use kehu_platform::{Error, Invalid};
 use maud::{Markup, html};
 
+use super::codes::Offered;
 use super::{crumbs, language, parameter};
 use crate::clauses::{Clause, ClauseNumber};
 use crate::t::rulebook as t;
@@ -22,7 +23,7 @@ async fn edit(page: Page, Path(number): Path<String>) -> Answer {
     Drafter::of(&page.actor)?;
     let clause = clause(&page, &number).await?;
     let title = title(page.locale, &clause);
-    Ok(page.html(&title, body(&page, &clause, None)).await)
+    Ok(page.html(&title, body(&page, &clause, None).await?).await)
 }
 
 /// The clause as the draft has it, or as a draft would begin with it.
@@ -43,8 +44,9 @@ fn title(l: Locale, clause: &Clause) -> String {
     format!("{} {}", clause.number, clause.title.get(l))
 }
 
-fn body(page: &Page, clause: &Clause, refused: Option<(&Form, &Invalid)>) -> Markup {
+async fn body(page: &Page, clause: &Clause, refused: Option<(&Form, &Invalid)>) -> Result<Markup, Error> {
     let l = page.locale;
+    let named = Offered::load(page).await?.in_clause(clause);
     let mut crumbs = crumbs(l);
     crumbs.push(Crumb::new("/rulebook/draft", t::draft(l)));
     let head = PageHead {
@@ -57,7 +59,7 @@ fn body(page: &Page, clause: &Clause, refused: Option<(&Form, &Invalid)>) -> Mar
     // The reader's own language first.
     let mut languages = Locale::ALL;
     languages.sort_by_key(|of| *of != l);
-    html! {
+    Ok(html! {
         (kit::page_head(&head))
         (kit::post_form(&page.csrf, &format!("/rulebook/draft/clauses/{}", clause.number), html! {
             @if let Some((_, invalid)) = refused { (kit::form_errors(l, "", invalid)) }
@@ -66,7 +68,7 @@ fn body(page: &Page, clause: &Clause, refused: Option<(&Form, &Invalid)>) -> Mar
             @if !clause.parameters.is_empty() {
                 (kit::form_section(t::parameters(l), html! {
                     p.k-hint.k-field-wide { (t::markers_text(l)) }
-                    @for of in &clause.parameters {
+                    @for of in &named.parameters {
                         div.k-set-parameter {
                             (parameter::field(l, of, "", refused))
                             code.k-marker { "{" (of.name) "}" }
@@ -79,7 +81,7 @@ fn body(page: &Page, clause: &Clause, refused: Option<(&Form, &Invalid)>) -> Mar
                 (kit::button_link(Look::Plain, "/rulebook/draft", t::back_to_draft(l), None))
             }))
         }))
-    }
+    })
 }
 
 fn words(l: Locale, clause: &Clause, of: Locale, refused: Option<(&Form, &Invalid)>) -> Markup {
@@ -112,7 +114,7 @@ async fn save(page: Page, Path(number): Path<String>, form: Form) -> Answer {
     match versions::change_clause(&page.app, by, page.now, clause.number, form.text("seen"), draft).await {
         Ok(()) => Ok(page.done("/rulebook/draft", t::kept_in_draft(l))),
         Err(Error::Invalid(invalid)) => {
-            let body = body(&page, &clause, Some((&form, &invalid)));
+            let body = body(&page, &clause, Some((&form, &invalid))).await?;
             Ok(page.refused(&title(l, &clause), body).await)
         }
         Err(other) => Err(other.into()),

@@ -9,6 +9,7 @@ use kehu_platform::web::{Answer, App, Failure, Form, Page, when};
 use kehu_platform::{Error, Invalid};
 use maud::{Markup, html};
 
+use super::codes::Offered;
 use super::decision;
 use super::difference::{changes, count};
 use super::document::{chapter_title, section_title};
@@ -35,7 +36,9 @@ async fn show(page: Page) -> Answer {
 pub(super) async fn body(page: &Page, refused: Option<(&Form, &Invalid)>) -> Result<Markup, Failure> {
     let (l, on) = (page.locale, page.app.db.read());
     let Some(open) = versions::open(on).await? else { return Ok(nothing_yet(page, refused)) };
-    let (said, before) = (versions::document(on, &open).await?, versions::newest(on).await?);
+    let offered = Offered::load(page).await?;
+    let said = offered.in_rulebook(&*versions::document(on, &open).await?);
+    let before = offered.in_rulebook(&*versions::newest(on).await?);
     let roster = page.roster();
     let editing = open.state.is_editable();
     let problems = said.check();
@@ -56,8 +59,8 @@ pub(super) async fn body(page: &Page, refused: Option<(&Form, &Invalid)>) -> Res
         (kit::page_head(&head))
         div.k-stack {
             @if let Some((_, invalid)) = refused { (kit::form_errors(l, "", invalid)) }
-            @if open.state == State::Returned { (returned(l, &roster, &open)) }
-            @if open.state == State::Submitted { (decision::submission(page, &roster, &open)) }
+            @if open.state == State::Returned { (returned(l, roster, &open)) }
+            @if open.state == State::Submitted { (decision::submission(page, roster, &open)) }
             (kit::panel(&t::changes_so_far(l, count(&before, &said)), Markup::default(), changes(l, &before, &said)))
             @if open.state == State::Submitted { (decision::decide(page, &open, author, refused)) }
             @if editing {

@@ -2,6 +2,7 @@
 //! those who may, deciding to company leadership, and who has read it to those who answer for that.
 
 mod clause_form;
+mod codes;
 mod decision;
 mod difference;
 mod document;

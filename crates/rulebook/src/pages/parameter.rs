@@ -103,14 +103,10 @@ pub(super) fn field(l: Locale, parameter: &Parameter, scope: &str, refused: Opti
         Kind::ChoiceList { options } => kit::checks(l, &field, &choices(l, options), &split(&entry)),
         Kind::CodeList { options } => {
             let codes = split(&entry);
-            let others: Vec<&str> =
-                codes.iter().copied().filter(|code| options.iter().all(|o| o.code != *code)).collect();
-            let (other_name, others) = (format!("{name}-other"), others.join(", "));
-            let other = Field::new(&other_name, t::other_codes(l)).value(others).hint(t::other_codes_hint(l));
-            html! {
-                (kit::checks(l, &field, &choices(l, options), &codes))
-                (kit::text(l, &other.scope(scope).wide()))
-            }
+            let mut offered = choices(l, options);
+            let unknown = |code: &&&str| options.iter().all(|option| option.code != **code);
+            offered.extend(codes.iter().filter(unknown).map(|code| Choice::new(*code, *code)));
+            kit::checks(l, &field, &offered, &codes)
         }
         Kind::Flag { yes, no } => {
             let choices = [Choice::new("yes", yes.get(l)), Choice::new("no", no.get(l))];
@@ -126,9 +122,7 @@ pub(super) fn field(l: Locale, parameter: &Parameter, scope: &str, refused: Opti
 /// What was typed for the parameter, as one text.
 pub(super) fn typed(form: &Form, parameter: &Parameter) -> String {
     let name = parameter_field(&parameter.name);
-    let other = format!("{name}-other");
-    let all: Vec<&str> = form.all(&name).chain(form.all(&other)).collect();
-    all.join(", ")
+    form.all(&name).collect::<Vec<_>>().join(", ")
 }
 
 fn split(entry: &str) -> Vec<&str> {

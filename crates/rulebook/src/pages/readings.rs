@@ -53,7 +53,7 @@ async fn list(page: Page, Path(key): Path<String>) -> Answer {
         return Err(Failure::not_found());
     }
     let roster = page.roster();
-    let readings = versions::readings(on, &observer, &roster, &version).await?;
+    let readings = versions::readings(on, &observer, roster, &version).await?;
     let read = readings.iter().filter(|reading| reading.at.is_some()).count();
     let title = t::readings_of(l, version_name(l, &version));
     let columns = [
@@ -62,7 +62,7 @@ async fn list(page: Page, Path(key): Path<String>) -> Answer {
         Column::new(t::reading_state(l)),
         Column::new(t::reading_at(l)),
     ];
-    let rows: Vec<TableRow> = readings.iter().map(|reading| row(&page, &roster, reading)).collect();
+    let rows: Vec<TableRow> = readings.iter().map(|reading| row(&page, roster, reading)).collect();
     let crumbs = [
         crumbs(l),
         vec![

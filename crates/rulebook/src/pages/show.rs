@@ -7,6 +7,7 @@ use kehu_platform::web::kit::{self, Icon, Look, MenuItem, PageHead, Tone, tag};
 use kehu_platform::web::{Answer, App, Failure, Form, Page};
 use maud::{Markup, html};
 
+use super::codes::Offered;
 use super::document::document;
 use super::margin::Kept;
 use super::readings::read_notice;
@@ -33,12 +34,14 @@ pub(super) async fn body(page: &Page, refused: Option<(&Form, &Invalid)>) -> Res
     let kept = Kept::load(page).await?;
     let drafts = Drafter::of(&page.actor).is_ok();
     let open = if drafts { versions::open(on).await? } else { None };
+    let offered = Offered::load(page).await?;
     let draft = match &open {
-        Some(open) => Some(versions::document(on, open).await?),
+        Some(open) => Some(offered.in_rulebook(&*versions::document(on, open).await?)),
         None => None,
     };
     let editing = drafts && open.as_ref().is_none_or(|open| open.state.is_editable());
-    let proposed = parameter::Proposed { in_force: &current.rulebook, draft: draft.as_deref(), editing };
+    let rulebook = offered.in_rulebook(&current.rulebook);
+    let proposed = parameter::Proposed { in_force: &rulebook, draft: draft.as_ref(), editing };
     Ok(html! {
         (kit::print_head(&page.company.name, &format!("{} {}", current.rulebook.title.get(l), number_name(l, current.number)), &printed(page)))
         (kit::page_head(&PageHead {
@@ -51,7 +54,7 @@ pub(super) async fn body(page: &Page, refused: Option<(&Form, &Invalid)>) -> Res
         (read_notice(page, current.id, current.number).await?)
         @if let Some(next) = timeline.next_after(today) { (coming(page, next)) }
         @if let Some(open) = &open { (under_way(page, open)) }
-        (document(l, &current.rulebook, Some(&|clause| kept.margin(l, clause)), &|clause, parameter, shown| {
+        (document(l, &rulebook, Some(&|clause| kept.margin(l, clause)), &|clause, parameter, shown| {
             proposed.marked(l, clause, parameter, shown)
         }))
         (proposed.dialogs(l, &page.csrf, refused))
@@ -70,7 +73,7 @@ async fn version_line(page: &Page, current: &InForce) -> Result<Markup, Failure>
             let on = page.app.db.read();
             let version = versions::version(on, id).await?.ok_or_else(Failure::not_found)?;
             let roster = page.roster();
-            let readings = versions::readings(on, &observer, &roster, &version).await?;
+            let readings = versions::readings(on, &observer, roster, &version).await?;
             Some((readings.iter().filter(|r| r.at.is_some()).count(), readings.len()))
         }
         Err(_) => None,

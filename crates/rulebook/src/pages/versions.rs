@@ -10,6 +10,7 @@ use kehu_platform::web::kit::{self, Column, Crumb, Icon, Look, PageHead, TableRo
 use kehu_platform::web::{Answer, App, Failure, Page, when};
 use maud::{Markup, html};
 
+use super::codes::Offered;
 use super::difference::changes;
 use super::document::{document, marked};
 use super::readings::read_notice;
@@ -119,7 +120,7 @@ async fn list(page: Page) -> Answer {
 async fn show(page: Page, Path(key): Path<String>) -> Answer {
     let l = page.locale;
     let version = find(&page, &key).await?;
-    let rulebook = versions::document(page.app.db.read(), &version).await?;
+    let rulebook = Offered::load(&page).await?.in_rulebook(&*versions::document(page.app.db.read(), &version).await?);
     let title = format!("{} {}", rulebook.title.get(l), version_name(l, &version));
     let body = html! {
         (kit::print_head(&page.company.name, &title, ""))
@@ -169,7 +170,9 @@ async fn compare(page: Page, Path(key): Path<String>) -> Answer {
     let version = find(&page, &key).await?;
     let number = version.number.ok_or_else(Failure::not_found)?;
     let before = versions::numbered(on, number - 1).await?.ok_or_else(Failure::not_found)?;
-    let (old, new) = (versions::document(on, &before).await?, versions::document(on, &version).await?);
+    let offered = Offered::load(&page).await?;
+    let old = offered.in_rulebook(&*versions::document(on, &before).await?);
+    let new = offered.in_rulebook(&*versions::document(on, &version).await?);
     let title = t::difference_title(l, version_name(l, &version), version_name(l, &before));
     let mut crumbs = trail(&page);
     crumbs.push(Crumb::new(address(&version), version_name(l, &version)));

@@ -8,6 +8,7 @@ mod chance;
 mod companies;
 mod credit;
 mod customers;
+mod groups;
 mod history;
 mod log;
 mod people_there;
@@ -115,7 +116,8 @@ pub async fn seed(db: &Db, now: DateTime<Utc>) -> anyhow::Result<()> {
         Ok(journal::record_past(tx, history).await?)
     })
     .await?;
-    amendment::enter(db, &day, &cast).await
+    amendment::enter(db, &day, &cast).await?;
+    groups::enter(db, &day, &cast, &customers).await
 }
 
 /// Lets the rules judge the whole history.

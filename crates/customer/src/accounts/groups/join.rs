@@ -35,7 +35,8 @@ pub async fn place_in_group(
     succession: Option<Succession>,
 ) -> Result<(), Error> {
     let account = editor.account();
-    if !GroupKeeper::of(actor)?.places(account) {
+    let keeper = GroupKeeper::of(actor)?;
+    if !keeper.places(account) {
         return Err(Error::Forbidden);
     }
     if account.group == to {
@@ -44,11 +45,12 @@ pub async fn place_in_group(
     let left = let_go(tx, actor, now, account, succession).await?;
     if let Some(to) = to {
         let group = store::group(&**tx, to).await?;
-        let Some(group) = group else {
+        let inside = store::accounts_in_group(&**tx, to).await?;
+        let Some(group) = group.filter(|_| keeper.keeps(&inside)) else {
             return Err(Invalid::one("group", "unknown", t::group_unknown).into());
         };
         // The first to come leads.
-        if group.lead.is_none() && store::accounts_in_group(&**tx, to).await?.is_empty() {
+        if group.lead.is_none() && inside.is_empty() {
             rule(tx, actor, now, AccountGroup { lead: Some(account.id), ..group }).await?;
         } else if group.lead.is_none() && group.once {
             return Err(Invalid::one("group", "leaderless", t::group_leaderless).into());

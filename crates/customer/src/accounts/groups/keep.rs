@@ -1,9 +1,12 @@
 //! Making, changing and dissolving a group.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use kehu_core::{AccountGroupId, AccountId, Actor};
-use kehu_platform::db::Tx;
+use kehu_platform::db::{DbFault, Tx};
 use kehu_platform::journal::{self, Entry};
+use kehu_platform::sea_orm::ConnectionTrait;
 use kehu_platform::{Error, Invalid};
 use serde_json::{Value, json};
 
@@ -20,6 +23,25 @@ pub struct GroupDraft {
     pub once: bool,
     pub lead: Option<AccountId>,
     pub accounts: Vec<AccountId>,
+}
+
+/// The groups that the keeper may see and change, with their accounts. One with customers of other teams
+/// is not for a leader to see.
+pub async fn kept_groups(
+    on: &impl ConnectionTrait,
+    by: GroupKeeper<'_>,
+) -> Result<Vec<(AccountGroup, Vec<Account>)>, DbFault> {
+    let mut inside: HashMap<AccountGroupId, Vec<Account>> = HashMap::new();
+    for account in store::grouped_accounts(on).await? {
+        if let Some(group) = account.group {
+            inside.entry(group).or_default().push(account);
+        }
+    }
+    let all = store::groups(on).await?.into_iter().map(|group| {
+        let accounts = inside.remove(&group.id).unwrap_or_default();
+        (group, accounts)
+    });
+    Ok(all.filter(|(_, accounts)| by.keeps(accounts)).collect())
 }
 
 /// Makes a group of accounts that are in none. The caller holds the company's lock.
@@ -119,7 +141,9 @@ async fn check(
     if wanted.iter().filter(known).count() < draft.accounts.len() {
         invalid.add("accounts", "unknown", t::group_account_unknown);
     }
-    if let Some(taken) = wanted.iter().find(|account| account.group.is_some() && account.group != own) {
+    // Only a customer that the keeper may see is named.
+    let taken = |account: &&Account| account.group.is_some() && account.group != own && by.places(account);
+    if let Some(taken) = wanted.iter().find(taken) {
         let name = taken.called().to_owned();
         invalid.add("accounts", "taken", move |l| t::group_account_taken(l, name.as_str()));
     }

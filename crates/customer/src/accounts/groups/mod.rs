@@ -11,9 +11,9 @@ use super::model::Account;
 
 pub(super) use join::let_go;
 pub use join::{Succession, place_in_group};
-pub use keep::{GroupDraft, add_group, dissolve_group, edit_group};
+pub use keep::{GroupDraft, add_group, dissolve_group, edit_group, kept_groups};
 pub(super) use store::carrier;
-pub use store::{accounts_in_group, candidates, group, grouped_accounts, groups};
+pub use store::{accounts_in_group, candidates, group};
 
 /// A group of companies.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,21 +26,25 @@ pub struct AccountGroup {
     pub version: i64,
 }
 
-/// Somebody who keeps groups: an administrator, or a leader for the accounts of their teams. An
-/// account's manager does not, since being in a group can take a duty away.
+/// Somebody who keeps groups: a leader for the accounts of their teams, company leadership for all. An
+/// account's manager does not, since being in a group can take a duty away; nor does an administrator,
+/// who reads no customers.
 #[derive(Clone, Copy, Debug)]
 pub struct GroupKeeper<'a>(&'a Actor);
 
 impl<'a> GroupKeeper<'a> {
     pub fn of(actor: &'a Actor) -> Result<Self, Forbidden> {
-        let keeps = actor.is_system() || actor.holds(Position::Administrator) || !actor.leads.is_empty();
-        if keeps { Ok(Self(actor)) } else { Err(Forbidden) }
+        let keeper = Self(actor);
+        if keeper.keeps_all() || !actor.leads.is_empty() { Ok(keeper) } else { Err(Forbidden) }
+    }
+
+    fn keeps_all(&self) -> bool {
+        self.0.is_system() || self.0.holds(Position::CompanyLeadership)
     }
 
     /// Whether the keeper may put the account into a group or take it out.
     pub fn places(&self, account: &Account) -> bool {
-        let all = self.0.is_system() || self.0.holds(Position::Administrator);
-        all || account.team.is_some_and(|team| self.0.leads(team))
+        self.keeps_all() || account.team.is_some_and(|team| self.0.leads(team))
     }
 
     /// Whether the keeper may change a group of these accounts.

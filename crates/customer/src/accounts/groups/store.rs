@@ -1,13 +1,13 @@
 //! Groups in the database.
 
 use chrono::{DateTime, Utc};
-use kehu_core::{AccountGroupId, AccountId, Actor, Position};
+use kehu_core::{AccountGroupId, AccountId};
 use kehu_platform::db::{DbFault, Tx, execute, placeholders, row, rows};
 use kehu_platform::sea_orm::{ConnectionTrait, FromQueryResult, Value};
-use kehu_platform::values;
+use kehu_platform::{search, values};
 use uuid::Uuid;
 
-use super::AccountGroup;
+use super::{AccountGroup, GroupKeeper};
 use crate::accounts::model::Account;
 use crate::accounts::store::{ACCOUNT, AccountRow};
 
@@ -29,8 +29,9 @@ impl From<GroupRow> for AccountGroup {
 const GROUP: &str = "select id, name, once, lead_account_id, version from account_groups where dissolved_at is null";
 
 /// The groups that stand, by name.
-pub async fn groups(on: &impl ConnectionTrait) -> Result<Vec<AccountGroup>, DbFault> {
-    let found: Vec<GroupRow> = rows(on, &format!("{GROUP} order by name, id"), vec![]).await?;
+pub(super) async fn groups(on: &impl ConnectionTrait) -> Result<Vec<AccountGroup>, DbFault> {
+    let mut found: Vec<GroupRow> = rows(on, GROUP, vec![]).await?;
+    found.sort_by_cached_key(|group| search::sort_key(&group.name));
     Ok(found.into_iter().map(AccountGroup::from).collect())
 }
 
@@ -52,13 +53,14 @@ pub async fn accounts_in_group(on: &impl ConnectionTrait, id: AccountGroupId) ->
 }
 
 /// The accounts that are in any group.
-pub async fn grouped_accounts(on: &impl ConnectionTrait) -> Result<Vec<Account>, DbFault> {
+pub(super) async fn grouped_accounts(on: &impl ConnectionTrait) -> Result<Vec<Account>, DbFault> {
     accounts(on, "a.group_id is not null", vec![]).await
 }
 
 /// The accounts that the actor may put into a group and that are in none.
-pub async fn candidates(on: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Account>, DbFault> {
-    if actor.is_system() || actor.holds(Position::Administrator) {
+pub async fn candidates(on: &impl ConnectionTrait, by: GroupKeeper<'_>) -> Result<Vec<Account>, DbFault> {
+    let actor = by.0;
+    if by.keeps_all() {
         return accounts(on, "a.group_id is null", vec![]).await;
     }
     if actor.leads.is_empty() {

@@ -11,7 +11,8 @@ use kehu_platform::{Error, Invalid};
 use maud::{Markup, html};
 
 use crate::accounts::{
-    self, Account, AccountGroup, GroupKeeper, Succession, accounts_in_group, editor, groups, place_in_group,
+    self, Account, AccountGroup, GroupKeeper, Succession, accounts_in_group, editor, kept_groups, place_in_group,
+    viewer,
 };
 use crate::duties::Books;
 use crate::t::accounts as t;
@@ -92,10 +93,14 @@ fn read(form: &Form) -> Option<Succession> {
 
 async fn group_form(page: &Page, account: &Account, form: &Form, invalid: &Invalid) -> Answer {
     let (l, on) = (page.locale, page.app.db.read());
-    if !GroupKeeper::of(&page.actor)?.places(account) {
+    let keeper = GroupKeeper::of(&page.actor)?;
+    if !keeper.places(account) {
         return Err(Error::Forbidden.into());
     }
-    let all: Vec<AccountGroup> = groups(on).await?;
+    let mut all: Vec<AccountGroup> = kept_groups(on, keeper).await?.into_iter().map(|(group, _)| group).collect();
+    if let Some(own) = account.group.filter(|own| all.iter().all(|group| group.id != *own)) {
+        all.extend(accounts::group(on, own).await?);
+    }
     let choices: Vec<Choice> = all.iter().map(|g| Choice::new(g.id.to_string(), g.name.clone())).collect();
     let filled = Filled::new(l, form, invalid);
     let fields = html! {
@@ -122,14 +127,17 @@ async fn succession(page: &Page, account: &Account, form: &Form, invalid: &Inval
         None => None,
     };
     let Some(group) = group else { return Ok(html! {}) };
-    let mut heirs: Vec<Choice> = accounts_in_group(on, group.id)
-        .await?
-        .iter()
-        .filter(|other| other.id != account.id)
-        .map(|other| Choice::new(other.id.to_string(), t::successor_leads(l, other.called())))
-        .collect();
-    if heirs.is_empty() {
+    let mut others = accounts_in_group(on, group.id).await?;
+    others.retain(|other| other.id != account.id);
+    if others.is_empty() {
         return Ok(html! {});
+    }
+    // An account that the reader does not see is not named; whoever keeps the group can choose it.
+    let mut heirs = Vec::new();
+    for other in &others {
+        if viewer(on, &page.actor, other.id).await.is_ok() {
+            heirs.push(Choice::new(other.id.to_string(), t::successor_leads(l, other.called())));
+        }
     }
     heirs.push(Choice::new(EACH, t::cadence_each(l)));
     let filled = Filled::new(l, form, invalid);

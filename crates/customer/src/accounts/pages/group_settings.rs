@@ -1,7 +1,5 @@
 //! Groups of companies: which there are, and how each owes its calls and visits.
 
-use std::collections::HashMap;
-
 use axum::Router;
 use axum::extract::Path;
 use axum::routing::{get, post};
@@ -13,7 +11,7 @@ use kehu_platform::{Error, Invalid};
 use maud::{Markup, html};
 
 use crate::accounts::{
-    self, Account, AccountGroup, GroupDraft, GroupKeeper, accounts_in_group, candidates, grouped_accounts, groups,
+    self, Account, AccountGroup, GroupDraft, GroupKeeper, accounts_in_group, candidates, kept_groups,
 };
 use crate::duties::Books;
 use crate::t::accounts as t;
@@ -29,22 +27,7 @@ pub(super) fn routes() -> Router<App> {
 async fn index(page: Page) -> Answer {
     let keeper = GroupKeeper::of(&page.actor)?;
     let (l, on) = (page.locale, page.app.db.read());
-    let mut inside: HashMap<AccountGroupId, Vec<Account>> = HashMap::new();
-    for account in grouped_accounts(on).await? {
-        if let Some(group) = account.group {
-            inside.entry(group).or_default().push(account);
-        }
-    }
-    // A group with customers of other teams is not for this leader to see.
-    let all: Vec<(AccountGroup, Vec<Account>)> = groups(on)
-        .await?
-        .into_iter()
-        .map(|group| {
-            let accounts = inside.remove(&group.id).unwrap_or_default();
-            (group, accounts)
-        })
-        .filter(|(_, accounts)| keeper.keeps(accounts))
-        .collect();
+    let all = kept_groups(on, keeper).await?;
     let rows: Vec<TableRow> = all.iter().map(|(group, accounts)| row(&page, group, accounts)).collect();
     let columns = [
         Column::new(t::group_name(l)),
@@ -169,10 +152,11 @@ async fn show(page: &Page, group: Option<&AccountGroup>, form: &Form, invalid: &
         Some(group) => accounts_in_group(on, group.id).await?,
         None => Vec::new(),
     };
-    if !GroupKeeper::of(&page.actor)?.keeps(&offered) {
+    let keeper = GroupKeeper::of(&page.actor)?;
+    if !keeper.keeps(&offered) {
         return Err(Error::NotFound.into());
     }
-    offered.extend(candidates(on, &page.actor).await?);
+    offered.extend(candidates(on, keeper).await?);
     let title = group.map_or(t::group_new(l), |group| group.name.as_str());
     let action =
         group.map_or_else(|| "/settings/groups/new".to_owned(), |group| format!("/settings/groups/{}", group.id));

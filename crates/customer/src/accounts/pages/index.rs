@@ -111,7 +111,7 @@ async fn index(page: Page) -> Answer {
             },
             ..PageHead::default()
         }))
-        (filters(&page, &query, &roster, &tiers, &stages).await?)
+        (filters(&page, &query, roster, &tiers, &stages).await?)
         @if rows.is_empty() {
             @if filtered {
                 (kit::empty(Icon::Search, t::none_found(l), t::none_found_text(l), html! {}))

@@ -86,12 +86,12 @@ async fn show(page: Page, Path(id): Path<AccountId>) -> Answer {
         div.k-cols {
             div.k-stack {
                 (owed_panel(&page, &owed))
-                (timeline_panel(&page, account, &people, &roster, &log, &history))
+                (timeline_panel(&page, account, &people, roster, &log, &history))
             }
             div.k-stack {
                 (people_panel(&page, &seen, &people))
                 (facts_panel(&page, account, group.as_ref()))
-                (team_panel(&page, &seen, &team, &roster))
+                (team_panel(&page, &seen, &team, roster))
             }
         }
     };

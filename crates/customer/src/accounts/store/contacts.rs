@@ -1,8 +1,8 @@
 //! The rows of the people at the customers'.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use kehu_core::{AccountId, ContactId};
-use kehu_platform::db::{DbFault, Tx, execute, placeholders, row, rows};
+use kehu_platform::db::{DbFault, Tx, execute, insert_all, placeholders, row, rows};
 use kehu_platform::sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use kehu_platform::values;
 use uuid::Uuid;
@@ -83,57 +83,51 @@ pub async fn contacts_of_accounts(on: &impl ConnectionTrait, accounts: &[Account
     Ok(all)
 }
 
-pub(in crate::accounts) async fn insert_contact(tx: &Tx, contact: &Contact, now: DateTime<Utc>) -> Result<(), DbFault> {
-    let f = &contact.facts;
-    execute(
-        &**tx,
-        "insert into contacts (id, account_id, name, title, department, mobile, phone, email, wechat, birthday, remark,
-            created_at, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1)",
-        values![
-            contact.id.uuid(),
-            contact.account.uuid(),
-            f.name.clone(),
-            f.title.clone(),
-            f.department.clone(),
-            f.mobile.clone(),
-            f.phone.clone(),
-            f.email.clone(),
-            f.wechat.clone(),
-            f.birthday.clone(),
-            f.remark.clone(),
-            now
-        ],
-    )
-    .await?;
-    Ok(())
+/// The columns of a person's facts, in the order of [`contact_fact_values`].
+pub(crate) const CONTACT_FACTS: [&str; 9] =
+    ["name", "title", "department", "mobile", "phone", "email", "wechat", "birthday", "remark"];
+
+pub(crate) fn contact_fact_values(f: &ContactFacts) -> Vec<Value> {
+    values![
+        f.name.clone(),
+        f.title.clone(),
+        f.department.clone(),
+        f.mobile.clone(),
+        f.phone.clone(),
+        f.email.clone(),
+        f.wechat.clone(),
+        f.birthday.clone(),
+        f.remark.clone(),
+    ]
+}
+
+/// Writes new people; those of one account are shown by their time, so that each is a little later
+/// than the one before it.
+pub(crate) async fn insert_contacts(tx: &Tx, contacts: &[Contact], now: DateTime<Utc>) -> Result<(), DbFault> {
+    let mut columns = vec!["id", "account_id"];
+    columns.extend(CONTACT_FACTS);
+    columns.extend(["created_at", "version"]);
+    let moments = (0..).map(|nth| now + Duration::microseconds(nth));
+    let rows = contacts.iter().zip(moments).map(|(contact, at)| {
+        let mut values = values![contact.id.uuid(), contact.account.uuid()];
+        values.extend(contact_fact_values(&contact.facts));
+        values.extend(values![at, contact.version]);
+        values
+    });
+    insert_all(&**tx, "contacts", &columns, rows.collect()).await
 }
 
 pub(in crate::accounts) async fn update_contact(
     tx: &Tx,
     id: ContactId,
     version: i64,
-    f: &ContactFacts,
+    facts: &ContactFacts,
 ) -> Result<bool, DbFault> {
-    let touched = execute(
-        &**tx,
-        "update contacts set name = $3, title = $4, department = $5, mobile = $6, phone = $7, email = $8, wechat = $9,
-            birthday = $10, remark = $11, version = version + 1 where id = $1 and version = $2",
-        values![
-            id.uuid(),
-            version,
-            f.name.clone(),
-            f.title.clone(),
-            f.department.clone(),
-            f.mobile.clone(),
-            f.phone.clone(),
-            f.email.clone(),
-            f.wechat.clone(),
-            f.birthday.clone(),
-            f.remark.clone()
-        ],
-    )
-    .await?;
-    Ok(touched == 1)
+    let sets: Vec<String> = CONTACT_FACTS.iter().zip(3..).map(|(column, n)| format!("{column} = ${n}")).collect();
+    let sql = format!("update contacts set {}, version = version + 1 where id = $1 and version = $2", sets.join(", "));
+    let mut values = values![id.uuid(), version];
+    values.extend(contact_fact_values(facts));
+    Ok(execute(&**tx, &sql, values).await? == 1)
 }
 
 pub(in crate::accounts) async fn archive_contact(

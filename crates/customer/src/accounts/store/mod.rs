@@ -1,23 +1,30 @@
 //! Accounts in the database.
 
 mod contacts;
+mod grades;
+mod list;
 mod team;
 mod tenures;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use kehu_core::{AccountGroupId, AccountId, MemberId, Money, TeamId};
-use kehu_platform::db::{DbFault, Tx, execute, placeholders, row, rows};
+use kehu_platform::db::{DbFault, Tx, execute, insert_all, placeholders, row, rows};
 use kehu_platform::sea_orm::{ConnectionTrait, FromQueryResult, Value};
-use kehu_platform::values;
+use kehu_platform::{search, values};
 use uuid::Uuid;
 
-pub(in crate::accounts) use contacts::{archive_contact, contacts_where, insert_contact, update_contact};
+pub(crate) use contacts::{CONTACT_FACTS, contact_fact_values, insert_contacts};
+pub(in crate::accounts) use contacts::{archive_contact, contacts_where, update_contact};
 pub use contacts::{contact, contacts, contacts_of_accounts};
+pub use grades::holders;
+pub(in crate::accounts) use grades::{own_grades, put_grade};
+pub use list::{Listed, Order, PAGE, Wanted, list, list_after, regions};
 pub use team::account_team;
+pub(crate) use team::seat_owners;
 pub(in crate::accounts) use team::{is_on_account_team, seat, unseat};
-pub(crate) use tenures::insert_tenure;
+pub(crate) use tenures::insert_tenures;
 pub use tenures::{Tenure, carriers_held_by, first_tenure, tenures_carried, tenures_of};
-pub(in crate::accounts) use tenures::{running_tenures, turn_tenure};
+pub(in crate::accounts) use tenures::{of_moved_tiers, running_tenures, turn_tenure};
 
 use super::model::{Account, AccountFacts};
 use crate::ledger::company_key;
@@ -123,8 +130,18 @@ pub(in crate::accounts) async fn accounts_where(
     Ok(found.into_iter().map(|f| f.id.into()).collect())
 }
 
+/// The accounts that a member owns, archived ones left out.
+pub(in crate::accounts) async fn owned_by(
+    on: &impl ConnectionTrait,
+    member: MemberId,
+) -> Result<Vec<Account>, DbFault> {
+    let sql =
+        format!("select {ACCOUNT} from accounts a where a.owner_id = $1 and a.archived_at is null order by a.number");
+    Ok(rows::<AccountRow>(on, &sql, values![member.uuid()]).await?.into_iter().map(Account::from).collect())
+}
+
 /// The next account number; the caller holds the company's lock.
-pub(in crate::accounts) async fn next_number(tx: &Tx) -> Result<i64, DbFault> {
+pub(crate) async fn next_number(tx: &Tx) -> Result<i64, DbFault> {
     let found: Option<Count> =
         row(&**tx, "select cast(coalesce(max(number), 0) + 1 as bigint) as n from accounts", vec![]).await?;
     Ok(found.map_or(1, |c| c.n))
@@ -145,44 +162,71 @@ pub async fn twin(
     Ok(row::<AccountRow>(on, &sql, values![code, company_key(&facts.name), but]).await?.map(Account::from))
 }
 
-pub(in crate::accounts) async fn insert(tx: &Tx, account: &Account, by: Option<MemberId>) -> Result<(), DbFault> {
-    let f = &account.facts;
-    execute(
-        &**tx,
-        "insert into accounts (id, number, name, name_key, short_name, former_name, english_name, credit_code, industry,
-            province, city, address, website, phone, tier, stage, owner_id, team_id, group_id, first_signed_on,
-            annual_amount, remark, created_at, created_by, changed_at, version)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-            $24, $23, 1)",
-        values![
-            account.id.uuid(),
-            account.number,
-            f.name.clone(),
-            company_key(&f.name),
-            f.short_name.clone(),
-            f.former_name.clone(),
-            f.english_name.clone(),
-            f.credit_code.as_ref().map(|c| c.as_str().to_owned()),
-            f.industry.clone(),
-            f.province.clone(),
-            f.city.clone(),
-            f.address.clone(),
-            f.website.clone(),
-            f.phone.clone(),
-            f.tier.clone(),
-            f.stage.clone(),
+/// The columns of an account's facts, in the order of [`fact_values`].
+pub(crate) const FACTS: [&str; 18] = [
+    "name",
+    "name_key",
+    "name_sort",
+    "short_name",
+    "former_name",
+    "english_name",
+    "credit_code",
+    "industry",
+    "province",
+    "city",
+    "address",
+    "website",
+    "phone",
+    "tier",
+    "stage",
+    "first_signed_on",
+    "annual_amount",
+    "remark",
+];
+
+pub(crate) fn fact_values(f: &AccountFacts) -> Vec<Value> {
+    values![
+        f.name.clone(),
+        company_key(&f.name),
+        search::sort_key(&f.name),
+        f.short_name.clone(),
+        f.former_name.clone(),
+        f.english_name.clone(),
+        f.credit_code.as_ref().map(|c| c.as_str().to_owned()),
+        f.industry.clone(),
+        f.province.clone(),
+        f.city.clone(),
+        f.address.clone(),
+        f.website.clone(),
+        f.phone.clone(),
+        f.tier.clone(),
+        f.stage.clone(),
+        f.first_signed_on,
+        f.annual_amount.map(|m| m.0),
+        f.remark.clone(),
+    ]
+}
+
+/// Writes new accounts, many to a statement.
+pub(crate) async fn insert_accounts(tx: &Tx, accounts: &[Account], by: Option<MemberId>) -> Result<(), DbFault> {
+    let mut columns = vec!["id", "number"];
+    columns.extend(FACTS);
+    columns.extend(["owner_id", "team_id", "group_id", "created_at", "created_by", "changed_at", "version"]);
+    let rows = accounts.iter().map(|account| {
+        let mut values = values![account.id.uuid(), account.number];
+        values.extend(fact_values(&account.facts));
+        values.extend(values![
             account.owner.uuid(),
             account.team.map(TeamId::uuid),
             account.group.map(AccountGroupId::uuid),
-            f.first_signed_on,
-            f.annual_amount.map(|m| m.0),
-            f.remark.clone(),
             account.created_at,
             by.map(MemberId::uuid),
-        ],
-    )
-    .await?;
-    Ok(())
+            account.created_at,
+            account.version,
+        ]);
+        values
+    });
+    insert_all(&**tx, "accounts", &columns, rows.collect()).await
 }
 
 /// Writes the facts over; answers whether the version was still the one the writer had read.
@@ -190,41 +234,17 @@ pub(in crate::accounts) async fn update_facts(
     tx: &Tx,
     id: AccountId,
     version: i64,
-    f: &AccountFacts,
+    facts: &AccountFacts,
     now: DateTime<Utc>,
 ) -> Result<bool, DbFault> {
-    let touched = execute(
-        &**tx,
-        "update accounts set name = $3, name_key = $4, short_name = $5, former_name = $6, english_name = $7,
-            credit_code = $8, industry = $9, province = $10, city = $11, address = $12, website = $13, phone = $14,
-            tier = $15, stage = $16, first_signed_on = $17, annual_amount = $18, remark = $19, changed_at = $20,
-            version = version + 1
-         where id = $1 and version = $2",
-        values![
-            id.uuid(),
-            version,
-            f.name.clone(),
-            company_key(&f.name),
-            f.short_name.clone(),
-            f.former_name.clone(),
-            f.english_name.clone(),
-            f.credit_code.as_ref().map(|c| c.as_str().to_owned()),
-            f.industry.clone(),
-            f.province.clone(),
-            f.city.clone(),
-            f.address.clone(),
-            f.website.clone(),
-            f.phone.clone(),
-            f.tier.clone(),
-            f.stage.clone(),
-            f.first_signed_on,
-            f.annual_amount.map(|m| m.0),
-            f.remark.clone(),
-            now,
-        ],
-    )
-    .await?;
-    Ok(touched == 1)
+    let sets: Vec<String> = FACTS.iter().zip(4..).map(|(column, n)| format!("{column} = ${n}")).collect();
+    let sql = format!(
+        "update accounts set {}, changed_at = $3, version = version + 1 where id = $1 and version = $2",
+        sets.join(", ")
+    );
+    let mut values = values![id.uuid(), version, now];
+    values.extend(fact_values(facts));
+    Ok(execute(&**tx, &sql, values).await? == 1)
 }
 
 /// Changes owner, team and group.

@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use kehu_core::{AccountId, MemberId};
-use kehu_platform::db::{DbFault, Tx, execute, row, rows};
+use kehu_platform::db::{DbFault, Tx, execute, insert_all, row, rows};
 use kehu_platform::sea_orm::{ConnectionTrait, FromQueryResult};
 use kehu_platform::values;
 use uuid::Uuid;
 
-use crate::accounts::AccountRole;
+use crate::accounts::{Account, AccountRole};
 
 pub async fn is_on_account_team(
     on: &impl ConnectionTrait,
@@ -68,4 +68,12 @@ pub(in crate::accounts) async fn unseat(tx: &Tx, account: AccountId, member: Mem
     )
     .await?;
     Ok(())
+}
+
+/// Seats the owners of new accounts, many to a statement.
+pub(crate) async fn seat_owners(tx: &Tx, accounts: &[Account]) -> Result<(), DbFault> {
+    let seats = accounts
+        .iter()
+        .map(|account| values![account.id.uuid(), account.owner.uuid(), AccountRole::Owner.code(), account.created_at]);
+    insert_all(&**tx, "account_members", &["account_id", "member_id", "role", "since"], seats.collect()).await
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use kehu_core::{AccountId, MemberId, TeamId, TenureId};
-use kehu_platform::db::{DbFault, Tx, execute, placeholders, row, rows};
+use kehu_platform::db::{DbFault, Tx, execute, insert_all, placeholders, row, rows};
 use kehu_platform::sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use kehu_platform::values;
 use uuid::Uuid;
@@ -112,10 +112,30 @@ pub async fn carriers_held_by(on: &impl ConnectionTrait, members: &[MemberId]) -
     Ok(found.into_iter().map(|c| c.carrier_id.into()).collect())
 }
 
+/// Accounts whose running tenure says otherwise than these tiers whether they are key.
+pub(in crate::accounts) async fn of_moved_tiers(
+    on: &impl ConnectionTrait,
+    key_tiers: &[String],
+    limit: Option<u64>,
+) -> Result<Vec<AccountId>, DbFault> {
+    #[derive(FromQueryResult)]
+    struct Moved {
+        id: Uuid,
+    }
+    let tiers = if key_tiers.is_empty() { "''".to_owned() } else { placeholders(0, key_tiers.len()) };
+    let limit = limit.map(|limit| format!(" limit {limit}")).unwrap_or_default();
+    let sql = format!(
+        "select a.id from accounts a join account_tenures t on t.account_id = a.id and t.to_at is null
+         where t.key <> (a.archived_at is null and a.tier in ({tiers})){limit}"
+    );
+    let found: Vec<Moved> = rows(on, &sql, key_tiers.iter().map(|tier| Value::from(tier.clone())).collect()).await?;
+    Ok(found.into_iter().map(|moved| moved.id.into()).collect())
+}
+
 /// Ends the running tenure and begins the next.
 pub(in crate::accounts) async fn turn_tenure(tx: &Tx, now: DateTime<Utc>, next: &Tenure) -> Result<(), DbFault> {
     end_tenure(tx, next.account, now).await?;
-    insert_tenure(tx, next).await
+    insert_tenures(tx, std::slice::from_ref(next)).await
 }
 
 async fn end_tenure(tx: &Tx, account: AccountId, now: DateTime<Utc>) -> Result<(), DbFault> {
@@ -128,12 +148,10 @@ async fn end_tenure(tx: &Tx, account: AccountId, now: DateTime<Utc>) -> Result<(
     Ok(())
 }
 
-pub(crate) async fn insert_tenure(tx: &Tx, tenure: &Tenure) -> Result<(), DbFault> {
-    let h = &tenure.holding;
-    execute(
-        &**tx,
-        "insert into account_tenures (id, account_id, from_at, to_at, owner_id, team_id, key, carrier_id)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+pub(crate) async fn insert_tenures(tx: &Tx, tenures: &[Tenure]) -> Result<(), DbFault> {
+    let columns = ["id", "account_id", "from_at", "to_at", "owner_id", "team_id", "key", "carrier_id"];
+    let rows = tenures.iter().map(|tenure| {
+        let h = &tenure.holding;
         values![
             TenureId::new(h.from).uuid(),
             tenure.account.uuid(),
@@ -143,8 +161,7 @@ pub(crate) async fn insert_tenure(tx: &Tx, tenure: &Tenure) -> Result<(), DbFaul
             h.team.map(TeamId::uuid),
             h.key,
             tenure.carrier.uuid()
-        ],
-    )
-    .await?;
-    Ok(())
+        ]
+    });
+    insert_all(&**tx, "account_tenures", &columns, rows.collect()).await
 }

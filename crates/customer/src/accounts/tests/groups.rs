@@ -118,9 +118,12 @@ async fn a_group_that_owes_once_owes_through_its_lead(database: &TestDatabase) {
 
 async fn who_keeps_groups_and_what_is_refused(database: &TestDatabase) {
     let (world, all) = three(database).await;
-    for (position, keeps) in
-        [(Position::Administrator, true), (Position::AccountManager, false), (Position::HumanResources, false)]
-    {
+    for (position, keeps) in [
+        (Position::CompanyLeadership, true),
+        (Position::Administrator, false),
+        (Position::AccountManager, false),
+        (Position::HumanResources, false),
+    ] {
         let member = Some(world.members[0]);
         let actor = Actor { member, positions: [position].into_iter().collect(), ..system() };
         assert_eq!(GroupKeeper::of(&actor).is_ok(), keeps, "{position}");

@@ -92,7 +92,7 @@ pub(super) async fn show(page: &Page, asked: &Asked) -> Answer {
                         }
                         th scope="col" { (t::rate(l)) }
                     } }
-                    tbody { @for (team, tallies) in teams { (line(asked, &roster, *team, tallies)) } }
+                    tbody { @for (team, tallies) in teams { (line(asked, roster, *team, tallies)) } }
                 }
             }
         }

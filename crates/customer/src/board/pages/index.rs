@@ -79,7 +79,7 @@ pub(super) async fn show(page: Page) -> Answer {
         visits: visits(&page, &asked, &reach, &ids).await?,
         page: &page,
         asked: &asked,
-        roster: &roster,
+        roster,
         board: &board,
         lines,
     };
@@ -92,7 +92,7 @@ pub(super) async fn show(page: Page) -> Answer {
             ..PageHead::default()
         }))
         (views(&page, &asked))
-        (filters::bar(&page, &asked, &roster).await?)
+        (filters::bar(&page, &asked, roster).await?)
         @if board.lines.is_empty() {
             (kit::empty(Icon::LayoutGrid, t::none(l), t::none_text(l), Markup::default()))
         } @else {

@@ -29,7 +29,7 @@ pub(super) async fn of(page: &Page, record: &Record) -> Result<Markup, Error> {
         let Some((icon, words)) = happening(page, record, entry) else { continue };
         let day = when::near_day(l, page.zone, page.now, page.zone.local_date(entry.at));
         let who = if entry.member_id.is_none() { t::system(l) } else { &entry.actor_name };
-        let told = Entry::new(icon, when::clock(page.zone, entry.at), html! { (t::happened(l, words, who)) })
+        let told = Entry::new(icon, when::clock(page.zone, entry.at), html! { strong { (who) } " " (words) })
             .body(changes(page, record, entry).await?);
         match days.last_mut() {
             Some(last) if last.day == day => last.entries.push(told),

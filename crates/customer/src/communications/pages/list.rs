@@ -55,7 +55,10 @@ async fn list(page: Page) -> Answer {
     let body = html! {
         (kit::page_head(&PageHead {
             title: t::communications(l),
-            sub: html! { (t::log_count(l, total)) " · " a href="/record/several" { (t::record_several(l)) } },
+            sub: html! {
+                (t::log_count(l, total))
+                @if page.actor.logs_contacts() { " · " a href="/record/several" { (t::record_several(l)) } }
+            },
             actions: html! { @if total > 0 { (export::link::<Log>(&page)) } },
             ..PageHead::default()
         }))
@@ -66,10 +69,12 @@ async fn list(page: Page) -> Answer {
                 Icon::PhoneCall,
                 t::log_none(l),
                 t::log_none_text(l),
-                kit::button_link(Look::Primary, "/record", t::record(l), Some(Icon::Plus)),
+                html! { @if page.actor.logs_contacts() {
+                    (kit::button_link(Look::Primary, "/record", t::record(l), Some(Icon::Plus)))
+                } },
             ))
         } @else {
-            (table(&page, &roster, &found, everybody))
+            (table(&page, roster, &found, everybody))
             (pages(&page, &query, from, found.len() as u64, total))
         }
     };

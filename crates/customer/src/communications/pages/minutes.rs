@@ -197,7 +197,7 @@ async fn body(
             (kit::hidden("back", way_back(back).unwrap_or_default()))
             (kit::form_errors(l, "", invalid))
             (kit::textarea(l, &text, 12))
-            (goes_to(page, &roster, &recipients, typed, invalid))
+            (goes_to(page, roster, &recipients, typed, invalid))
             (kit::form_actions(html! {
                 button.btn.btn-primary type="submit" name="then" value="send" { (icon(Icon::Send)) (t::send(l)) }
                 (kit::button(Look::Plain, "then", "draft", t::save_draft(l), None))

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::accounts;
 use crate::communications::Kind;
-use crate::communications::walk::Walk;
+use crate::communications::store::Walk;
 
 /// The people of an account that somebody spoke with, the latest first.
 pub(super) async fn spoken_with(on: &impl ConnectionTrait, account: AccountId) -> Result<Vec<ContactId>, DbFault> {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use kehu_core::{CommunicationId, DepartmentId, MemberId};
-use kehu_platform::db::{DbFault, Tx, execute, row, rows};
+use kehu_platform::db::{DbFault, Tx, execute, insert_all, row, rows};
 use kehu_platform::sea_orm::{ConnectionTrait, FromQueryResult};
 use kehu_platform::values;
 use uuid::Uuid;
@@ -95,4 +95,24 @@ pub(in crate::communications) async fn mark_read(
     )
     .await?;
     Ok(touched == 1)
+}
+
+/// Writes whole minutes with their recipients, as they were sent and read.
+pub(in crate::communications) async fn insert_minutes(
+    tx: &Tx,
+    all: &[(CommunicationId, &Minutes)],
+) -> Result<(), DbFault> {
+    let texts = all.iter().map(|(of, m)| {
+        values![of.uuid(), m.text.clone(), m.changed_at, m.sent_at, m.sent_by.map(MemberId::uuid), m.version]
+    });
+    let columns = ["communication_id", "text", "changed_at", "sent_at", "sent_by", "version"];
+    insert_all(&**tx, "minutes", &columns, texts.collect()).await?;
+    let recipients = all.iter().flat_map(|(of, m)| {
+        m.recipients.iter().map(|r| {
+            let department = r.department.map(DepartmentId::uuid);
+            values![of.uuid(), r.member.uuid(), department, r.removed_reason.clone(), r.read_at]
+        })
+    });
+    let columns = ["communication_id", "member_id", "department_id", "removed_reason", "read_at"];
+    insert_all(&**tx, "minutes_recipients", &columns, recipients.collect()).await
 }

@@ -2,20 +2,23 @@
 
 mod minutes;
 mod questions;
+mod walk;
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use kehu_core::{AccountId, CommunicationId, ContactId, MemberId};
-use kehu_platform::db::{DbFault, Tx, execute, placeholders, rows};
+use kehu_platform::db::{DbFault, Tx, execute, insert_all, placeholders, rows};
 use kehu_platform::sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use kehu_platform::values;
 use uuid::Uuid;
 
 pub use minutes::minutes;
-pub(in crate::communications) use minutes::{mark_read, put_minutes};
+pub(in crate::communications) use minutes::{insert_minutes, mark_read, put_minutes};
 pub use questions::{agreements, open_questions, question, questions};
-pub(in crate::communications) use questions::{insert_agreement, insert_question, update_question};
+pub(in crate::communications) use questions::{insert_agreements, insert_questions, update_question};
+
+pub(in crate::communications) use walk::{Walk, walk_total, walked};
 
 use super::model::{Communication, Kind, Place};
 
@@ -94,6 +97,18 @@ pub async fn communication(on: &impl ConnectionTrait, id: CommunicationId) -> Re
     let found: Vec<CommunicationRow> =
         rows(on, &format!("{COMMUNICATION} where c.id = $1"), values![id.uuid()]).await?;
     Ok(with_contacts(on, found).await?.pop())
+}
+
+/// Contacts by id, in order of time.
+pub async fn communications(on: &impl ConnectionTrait, ids: &[CommunicationId]) -> Result<Vec<Communication>, DbFault> {
+    let mut found: Vec<CommunicationRow> = Vec::new();
+    for chunk in ids.chunks(500) {
+        let sql = format!("{COMMUNICATION} where c.id in ({})", placeholders(0, chunk.len()));
+        let ids = chunk.iter().map(|id| Value::from(id.uuid())).collect();
+        found.extend(rows::<CommunicationRow>(on, &sql, ids).await?);
+    }
+    found.sort_by_key(|c| (c.occurred_at, c.id));
+    with_contacts(on, found).await
 }
 
 /// The latest contacts with an account, deleted ones left out.
@@ -206,17 +221,35 @@ pub async fn judged(
         .collect())
 }
 
-pub(in crate::communications) async fn insert(
-    tx: &Tx,
-    c: &Communication,
-    recorded_by: Option<MemberId>,
-    batch: Option<Uuid>,
-) -> Result<(), DbFault> {
-    execute(
-        &**tx,
-        "insert into communications (id, account_id, kind, place, connected, occurred_at, ended_at, by_id, recorded_by,
-            recorded_at, established_at, summary, batch_id, version)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1)",
+/// A contact as it is written for the first time.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::communications) struct New<'a> {
+    pub contact: &'a Communication,
+    pub recorded_by: Option<MemberId>,
+    /// Held together with others of the same event.
+    pub batch: Option<Uuid>,
+}
+
+/// Writes new contacts, many to a statement.
+pub(in crate::communications) async fn insert(tx: &Tx, all: &[New<'_>]) -> Result<(), DbFault> {
+    let columns = [
+        "id",
+        "account_id",
+        "kind",
+        "place",
+        "connected",
+        "occurred_at",
+        "ended_at",
+        "by_id",
+        "recorded_by",
+        "recorded_at",
+        "established_at",
+        "summary",
+        "batch_id",
+        "version",
+    ];
+    let rows = all.iter().map(|new| {
+        let c = new.contact;
         values![
             c.id.uuid(),
             c.account.uuid(),
@@ -226,15 +259,22 @@ pub(in crate::communications) async fn insert(
             c.occurred_at,
             c.ended_at,
             c.by.uuid(),
-            recorded_by.map(MemberId::uuid),
+            new.recorded_by.map(MemberId::uuid),
             c.recorded_at,
             c.established_at,
             c.summary.clone(),
-            batch
-        ],
-    )
-    .await?;
-    put_contacts(tx, c.id, &c.contacts).await
+            new.batch,
+            1_i64,
+        ]
+    });
+    insert_all(&**tx, "communications", &columns, rows.collect()).await?;
+    insert_persons(tx, all.iter().map(|new| (new.contact.id, new.contact.contacts.as_slice()))).await
+}
+
+/// Who of the customer took part in each of the contacts.
+async fn insert_persons(tx: &Tx, all: impl Iterator<Item = (CommunicationId, &[ContactId])>) -> Result<(), DbFault> {
+    let rows = all.flat_map(|(id, persons)| persons.iter().map(move |person| values![id.uuid(), person.uuid()]));
+    insert_all(&**tx, "communication_contacts", &["communication_id", "contact_id"], rows.collect()).await
 }
 
 pub(in crate::communications) async fn put_contacts(
@@ -243,15 +283,7 @@ pub(in crate::communications) async fn put_contacts(
     contacts: &[ContactId],
 ) -> Result<(), DbFault> {
     execute(&**tx, "delete from communication_contacts where communication_id = $1", values![id.uuid()]).await?;
-    for contact in contacts {
-        execute(
-            &**tx,
-            "insert into communication_contacts (communication_id, contact_id) values ($1, $2)",
-            values![id.uuid(), contact.uuid()],
-        )
-        .await?;
-    }
-    Ok(())
+    insert_persons(tx, std::iter::once((id, contacts))).await
 }
 
 /// Writes a corrected contact over; answers whether the version was still the writer's.

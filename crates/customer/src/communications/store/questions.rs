@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use kehu_core::{AccountId, AgreementId, CommunicationId, DepartmentId, QuestionId};
-use kehu_platform::db::{DbFault, Tx, execute, row, rows};
-use kehu_platform::sea_orm::{ConnectionTrait, FromQueryResult};
+use kehu_platform::db::{DbFault, Tx, execute, insert_all, row, rows};
+use kehu_platform::sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use kehu_platform::values;
 use uuid::Uuid;
 
@@ -84,17 +84,34 @@ pub async fn open_questions(on: &impl ConnectionTrait, account: AccountId) -> Re
     Ok(rows::<QuestionRow>(on, &sql, values![account.uuid()]).await?.into_iter().map(Question::from).collect())
 }
 
-pub(in crate::communications) async fn insert_question(
+/// Writes new questions with the moment at which each was entered, many to a statement.
+pub(in crate::communications) async fn insert_questions(
     tx: &Tx,
-    q: &Question,
-    now: DateTime<Utc>,
+    all: &[(&Question, DateTime<Utc>)],
 ) -> Result<(), DbFault> {
-    execute(
-        &**tx,
-        "insert into questions (id, communication_id, account_id, text, on_the_spot, spot_answer, reply_by, solution, owner_id,
-            follows_manager, department_id, created_at, version)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1)",
-        values![
+    let columns = [
+        "id",
+        "communication_id",
+        "account_id",
+        "text",
+        "on_the_spot",
+        "spot_answer",
+        "reply_by",
+        "solution",
+        "owner_id",
+        "follows_manager",
+        "department_id",
+        "told_at",
+        "told_by",
+        "told_to",
+        "told_how",
+        "told_text",
+        "told_recorded_at",
+        "created_at",
+        "version",
+    ];
+    let rows = all.iter().map(|(q, entered_at)| {
+        let mut row = values![
             q.id.uuid(),
             q.communication.uuid(),
             q.account.uuid(),
@@ -106,49 +123,51 @@ pub(in crate::communications) async fn insert_question(
             q.owner.uuid(),
             q.follows_manager,
             q.department.map(DepartmentId::uuid),
-            now
-        ],
-    )
-    .await?;
-    Ok(())
+        ];
+        row.extend(told_values(q));
+        row.extend(values![*entered_at, q.version]);
+        row
+    });
+    insert_all(&**tx, "questions", &columns, rows.collect()).await
+}
+
+/// The columns of the telling, empty while there was none.
+fn told_values(q: &Question) -> Vec<Value> {
+    let told = q.told.as_ref();
+    values![
+        told.map(|t| t.at),
+        told.map(|t| t.by.uuid()),
+        told.map(|t| t.to.uuid()),
+        told.map(|t| t.how.code()),
+        told.map(|t| t.text.clone()),
+        told.map(|t| t.recorded_at),
+    ]
 }
 
 /// Sets the solution, and the telling when there was one.
 pub(in crate::communications) async fn update_question(tx: &Tx, q: &Question) -> Result<bool, DbFault> {
-    let told = q.told.as_ref();
+    let mut values = values![q.id.uuid(), q.version, q.solution.clone()];
+    values.extend(told_values(q));
     let touched = execute(
         &**tx,
         "update questions set solution = $3, told_at = $4, told_by = $5, told_to = $6, told_how = $7, told_text = $8,
             told_recorded_at = $9, version = version + 1 where id = $1 and version = $2",
-        values![
-            q.id.uuid(),
-            q.version,
-            q.solution.clone(),
-            told.map(|t| t.at),
-            told.map(|t| t.by.uuid()),
-            told.map(|t| t.to.uuid()),
-            told.map(|t| t.how.code()),
-            told.map(|t| t.text.clone()),
-            told.map(|t| t.recorded_at),
-        ],
+        values,
     )
     .await?;
     Ok(touched == 1)
 }
 
-pub(in crate::communications) async fn insert_agreement(
+/// Writes new agreements, each with its account and the moment at which it was entered.
+pub(in crate::communications) async fn insert_agreements(
     tx: &Tx,
-    a: &Agreement,
-    account: AccountId,
-    now: DateTime<Utc>,
+    all: &[(&Agreement, AccountId, DateTime<Utc>)],
 ) -> Result<(), DbFault> {
-    execute(
-        &**tx,
-        "insert into agreements (id, communication_id, account_id, text, due_on, created_at) values ($1, $2, $3, $4, $5, $6)",
-        values![a.id.uuid(), a.communication.uuid(), account.uuid(), a.text.clone(), a.due_on, now],
-    )
-    .await?;
-    Ok(())
+    let rows = all.iter().map(|(a, account, entered_at)| {
+        values![a.id.uuid(), a.communication.uuid(), account.uuid(), a.text.clone(), a.due_on, *entered_at]
+    });
+    let columns = ["id", "communication_id", "account_id", "text", "due_on", "created_at"];
+    insert_all(&**tx, "agreements", &columns, rows.collect()).await
 }
 
 pub async fn agreements(on: &impl ConnectionTrait, of: CommunicationId) -> Result<Vec<Agreement>, DbFault> {

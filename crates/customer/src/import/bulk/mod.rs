@@ -14,6 +14,7 @@ use kehu_platform::db::Tx;
 use kehu_platform::directory::{self, Roster};
 use kehu_platform::journal::{self, Entry};
 use kehu_platform::search::{self, fold};
+use kehu_rulebook::obligations::Holding;
 use serde_json::json;
 
 use super::importer::Importer;
@@ -21,6 +22,7 @@ use super::managers::{Owner, team_for};
 use super::model::{Change, RecordKind};
 use super::plan::{AccountStep, ContactStep, Plan, Planned};
 use super::progress::Progress;
+use crate::accounts::past::own_tenure;
 use crate::accounts::{self, Account, Contact, indexed, indexed_contact};
 use crate::duties::{self, Books};
 
@@ -48,7 +50,7 @@ pub(super) async fn write(
     let actor = importer.actor();
     let mut batch = Batch::default();
     let owners = make_members(tx, importer, now, roster, &plan.accounts, &mut batch).await?;
-    let mut number = store::next_number(tx).await?;
+    let mut number = accounts::next_number(tx).await?;
     let lines = plan.report.lines.iter().enumerate();
     let line_of: HashMap<u32, usize> = lines.filter_map(|(n, line)| Some((*line.rows.first()?, n))).collect();
     for planned in std::mem::take(&mut plan.accounts) {
@@ -186,8 +188,14 @@ impl Batch {
 
     async fn put_accounts(&self, tx: &Tx, importer: &Importer, now: DateTime<Utc>, books: &Books) -> Result<(), Error> {
         let actor = importer.actor();
-        store::insert_accounts(tx, &self.new_accounts, actor.member).await?;
-        store::insert_tenures(tx, &self.new_accounts, books, now).await?;
+        accounts::insert_accounts(tx, &self.new_accounts, actor.member).await?;
+        accounts::seat_owners(tx, &self.new_accounts).await?;
+        let tenure = |account: &Account| {
+            let key = books.is_key(&account.facts.tier, now);
+            let holding = Holding { from: now, to: None, owner: account.owner, team: account.team, key };
+            own_tenure(account.id, holding)
+        };
+        accounts::insert_tenures(tx, &self.new_accounts.iter().map(tenure).collect::<Vec<_>>()).await?;
         let changed: Vec<&Account> = self.changed_accounts.iter().map(|(_, after)| after).collect();
         store::update_accounts(tx, &changed, now).await?;
 
@@ -208,7 +216,7 @@ impl Batch {
     }
 
     async fn put_contacts(&self, tx: &Tx, importer: &Importer, now: DateTime<Utc>) -> Result<(), Error> {
-        store::insert_contacts(tx, &self.new_contacts, now).await?;
+        accounts::insert_contacts(tx, &self.new_contacts, now).await?;
         let changed: Vec<&Contact> = self.changed_contacts.iter().map(|(_, after)| after).collect();
         store::update_contacts(tx, &changed).await?;
         let entries: Vec<_> = self.new_contacts.iter().chain(changed).map(indexed_contact).collect();

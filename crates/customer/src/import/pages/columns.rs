@@ -170,7 +170,7 @@ fn fields(l: Locale, draft: &Draft) -> Markup {
         t::columns_title(l),
         html! {},
         html! {
-            (kit::table(l, t::columns_title(l), &columns, &rows))
+            div.k-import-columns { (kit::table(l, t::columns_title(l), &columns, &rows)) }
             @if draft.proposal.mapping.columns.contains_key(&Field::AnnualAmount) {
                 div.k-import-unit {
                     (kit::select(l, &Input::new("amount_unit", t::amount_unit(l)).value(unit.code()), &units, None))

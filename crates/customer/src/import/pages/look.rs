@@ -93,7 +93,8 @@ fn actions(page: &Page, import: &Import, report: &Report) -> Markup {
     let (made, changed) = (report.accounts.created, report.accounts.updated);
     html! {
         @if !report.changes_anything() {
-            p.k-note { (kit::icon(Icon::InfoCircle)) (t::nothing_to_do(l)) }
+            @let why = if report.bad_rows() > 0 { t::nothing_acceptable(l) } else { t::nothing_to_do(l) };
+            p.k-note { (kit::icon(Icon::InfoCircle)) (why) }
         }
         div.k-actions.k-import-actions {
             @if report.changes_anything() {

@@ -48,7 +48,7 @@ pub(super) async fn show(page: Page, import: Import, refusal: Option<String>) ->
                 @if let Some(at) = import.undone_at {
                     div.k-flash.(Tone::Warn.class()) {
                         (kit::icon(Icon::ArrowBackUp))
-                        span { (t::undone_by(l, import.undone_by.as_str(), when::moment(l, page.zone, page.now, at))) }
+                        span { (t::undone_by(l, when::moment(l, page.zone, page.now, at), import.undone_by.as_str())) }
                     }
                 }
                 (words::figures(l, report))

@@ -7,11 +7,11 @@ use serde_json::{Value as Json, json};
 
 use super::{calendar, in_reach, store, year_id};
 use crate::consequence::DirectoryEvent;
-use crate::db::{Lock, execute};
+use crate::db::Lock;
 use crate::directory::members::limited;
 use crate::error::{Error, Invalid};
 use crate::web::App;
-use crate::{journal, t, values};
+use crate::{journal, t};
 
 /// How a day shall count.
 #[derive(Clone, Debug)]
@@ -51,7 +51,7 @@ pub async fn reset_day(app: &App, by: Administrator<'_>, now: DateTime<Utc>, day
     app.db
         .write(Lock::company(), async |tx| {
             let before = as_json(day, calendar(&**tx).await?.day(day));
-            execute(&**tx, "delete from calendar_days where day = $1", values![day]).await?;
+            store::clear_days(tx, day, day).await?;
             let after = as_json(day, calendar(&**tx).await?.day(day));
             let entry = journal::Entry::new("calendar", year_id(day.year()), "day_reset").before(before).after(after);
             journal::record(tx, &by, now, entry).await?;

@@ -8,11 +8,11 @@ use serde_json::json;
 
 use super::{YEARS, in_reach, store, year_id};
 use crate::consequence::DirectoryEvent;
-use crate::db::{Lock, execute};
+use crate::db::Lock;
 use crate::directory::members::limited;
 use crate::error::{Error, Invalid};
 use crate::web::App;
-use crate::{journal, t, values};
+use crate::{journal, t};
 
 /// No holiday of a notice is longer than this, in days.
 const LONGEST_HOLIDAY: i64 = 16;
@@ -101,17 +101,11 @@ pub async fn enter_notice(
     };
     app.db
         .write(Lock::company(), async |tx| {
-            execute(&**tx, "delete from calendar_days where day >= $1 and day <= $2", values![first, last]).await?;
+            store::clear_days(tx, first, last).await?;
             for (day, (working, name)) in &days {
                 store::put_day(tx, now, *day, *working, name).await?;
             }
-            execute(&**tx, "delete from calendar_notices where year = $1", values![year]).await?;
-            execute(
-                &**tx,
-                "insert into calendar_notices (year, entered_at, entered_by) values ($1, $2, $3)",
-                values![year, now, by.member.map(|m| m.uuid())],
-            )
-            .await?;
+            store::put_notice(tx, year, by.member, now).await?;
             let holidays: Vec<_> = draft
                 .holidays
                 .iter()

@@ -1,6 +1,7 @@
 //! The calendar as the company has settled it.
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use kehu_core::MemberId;
 use kehu_core::calendar::{Calendar, DayKind, HolidayName, Zone};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
@@ -44,6 +45,20 @@ pub async fn calendar(on: &impl ConnectionTrait) -> Result<Calendar, DbFault> {
 async fn notice_years(on: &impl ConnectionTrait) -> Result<Vec<i32>, DbFault> {
     let found: Vec<YearRow> = rows(on, "select year from calendar_notices order by year", values![]).await?;
     Ok(found.into_iter().map(|r| r.year).collect())
+}
+
+/// Leaves the days to what is published.
+pub(super) async fn clear_days(tx: &Tx, first: NaiveDate, last: NaiveDate) -> Result<(), DbFault> {
+    execute(&**tx, "delete from calendar_days where day >= $1 and day <= $2", values![first, last]).await?;
+    Ok(())
+}
+
+/// Notes that the year's notice has been entered.
+pub(super) async fn put_notice(tx: &Tx, year: i32, by: Option<MemberId>, now: DateTime<Utc>) -> Result<(), DbFault> {
+    execute(&**tx, "delete from calendar_notices where year = $1", values![year]).await?;
+    let sql = "insert into calendar_notices (year, entered_at, entered_by) values ($1, $2, $3)";
+    execute(&**tx, sql, values![year, now, by.map(MemberId::uuid)]).await?;
+    Ok(())
 }
 
 /// Settles one day.

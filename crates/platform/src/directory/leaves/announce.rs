@@ -6,12 +6,13 @@ use serde_json::json;
 
 use super::LeaveKeeper;
 use crate::consequence::DirectoryEvent;
-use crate::db::{DbFault, Lock, Tx, execute};
+use crate::db::{DbFault, Lock, Tx};
 use crate::directory::members::{active, limited};
+use crate::directory::model::Leave;
 use crate::directory::{calendar, store};
 use crate::error::{Error, Invalid};
 use crate::web::App;
-use crate::{journal, t, values};
+use crate::{journal, t};
 
 /// The longest single leave, in days.
 const LONGEST: i64 = 366;
@@ -57,13 +58,15 @@ pub async fn announce_leave(
             invalid.check()?;
             let (Some((first, last)), Some(deputy)) = (days, deputy) else { return Err(Error::NotFound) };
             let id = LeaveId::new(now);
-            execute(
-                &**tx,
-                "insert into leaves (id, member_id, deputy_id, starts_on, ends_on, reason, created_at)
-                 values ($1, $2, $3, $4, $5, $6, $7)",
-                values![id.uuid(), by.member().uuid(), deputy.uuid(), first, last, draft.reason.clone(), now],
-            )
-            .await?;
+            let leave = Leave {
+                id,
+                member: by.member(),
+                deputy,
+                starts_on: first,
+                ends_on: last,
+                reason: draft.reason.clone(),
+            };
+            store::insert_leaves(tx, &[(leave, now)]).await?;
             let entry = journal::Entry::new("member", by.member(), "leave_announced")
                 .after(json!({ "leave": id, "deputy": deputy, "starts_on": first, "ends_on": last }));
             journal::record(tx, by.actor, now, entry).await?;

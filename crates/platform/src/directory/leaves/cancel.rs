@@ -6,11 +6,11 @@ use serde_json::json;
 
 use super::LeaveKeeper;
 use crate::consequence::DirectoryEvent;
-use crate::db::{Lock, execute};
+use crate::db::Lock;
 use crate::directory::{calendar, store};
 use crate::error::Error;
 use crate::web::App;
-use crate::{journal, t, values};
+use crate::{journal, t};
 
 /// Cancels a leave of the keeper's member. The days that are over stay: the deputy was in charge
 /// of them. A leave that is running ends with yesterday.
@@ -27,15 +27,13 @@ pub async fn cancel_leave(app: &App, by: LeaveKeeper<'_>, now: DateTime<Utc>, id
             let yesterday = today.pred_opt().filter(|yesterday| leave.starts_on <= *yesterday);
             let entry = match yesterday {
                 Some(yesterday) => {
-                    let sql = "update leaves set ends_on = $2 where id = $1";
-                    execute(&**tx, sql, values![id.uuid(), yesterday]).await?;
+                    store::end_leave(tx, id, yesterday).await?;
                     journal::Entry::new("member", by.member(), "leave_shortened")
                         .before(before)
                         .after(json!({ "ends_on": yesterday }))
                 }
                 None => {
-                    let sql = "update leaves set cancelled_at = $2 where id = $1";
-                    execute(&**tx, sql, values![id.uuid(), now]).await?;
+                    store::cancel_leave(tx, id, now).await?;
                     journal::Entry::new("member", by.member(), "leave_cancelled").before(before)
                 }
             };

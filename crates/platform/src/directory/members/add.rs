@@ -5,11 +5,12 @@ use kehu_core::{Actor, Administrator, MemberId, Position, Positions, TeamId};
 
 use super::MemberDraft;
 use super::login::propose_login;
-use crate::db::{DbFault, Lock, Tx, execute};
+use crate::db::{DbFault, Lock, Tx};
+use crate::directory::past_store::PastMember;
 use crate::directory::store;
 use crate::error::{Error, Invalid};
 use crate::web::App;
-use crate::{journal, sign_in, values};
+use crate::{journal, sign_in};
 
 /// Adds a member; without a password they cannot sign in until they are given one.
 pub async fn add_member(
@@ -71,28 +72,9 @@ pub(in crate::directory) async fn insert(
     hash: Option<&str>,
 ) -> Result<MemberId, DbFault> {
     let id = MemberId::new(now);
-    execute(
-        &**tx,
-        "insert into members (id, login, name, positions, team_id, department_id, specialties, email, mobile,
-            locale, zone, password_hash, active, created_at, version)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, true, $13, 1)",
-        values![
-            id.uuid(),
-            draft.login.clone(),
-            draft.name.clone(),
-            i32::from(draft.positions.bits()),
-            draft.team.map(|t| t.uuid()),
-            draft.department.map(|d| d.uuid()),
-            draft.specialties.clone(),
-            draft.email.clone(),
-            draft.mobile.clone(),
-            draft.locale.tag(),
-            draft.zone.clone(),
-            hash.map(str::to_owned),
-            now,
-        ],
-    )
-    .await?;
+    let member =
+        PastMember { id, draft: draft.clone(), password_hash: hash.map(str::to_owned), joined_at: now, left_on: None };
+    store::insert_members(tx, &[member]).await?;
     journal::record(tx, actor, now, journal::Entry::new("member", id, "added").after(draft.values())).await?;
     Ok(id)
 }

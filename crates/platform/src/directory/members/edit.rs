@@ -4,12 +4,12 @@ use chrono::{DateTime, Utc};
 use kehu_core::{Administrator, MemberId, Position};
 
 use super::MemberDraft;
-use crate::db::{DbFault, Lock, Tx, execute};
+use crate::db::{DbFault, Lock, Tx};
 use crate::directory::model::Member;
 use crate::directory::store;
 use crate::error::{Error, Invalid};
 use crate::web::App;
-use crate::{journal, t, values};
+use crate::{journal, t};
 
 /// Changes a member; `version` is the one that the writer read.
 pub async fn edit_member(
@@ -31,26 +31,7 @@ pub async fn edit_member(
             if after.as_object().is_none_or(|changes| changes.is_empty()) {
                 return Ok(());
             }
-            execute(
-                &**tx,
-                "update members set login = $2, name = $3, positions = $4, team_id = $5, department_id = $6,
-                    specialties = $7, email = $8, mobile = $9, locale = $10, zone = $11, version = version + 1
-                 where id = $1",
-                values![
-                    id.uuid(),
-                    draft.login.clone(),
-                    draft.name.clone(),
-                    i32::from(draft.positions.bits()),
-                    draft.team.map(|t| t.uuid()),
-                    draft.department.map(|d| d.uuid()),
-                    draft.specialties.clone(),
-                    draft.email.clone(),
-                    draft.mobile.clone(),
-                    draft.locale.tag(),
-                    draft.zone.clone(),
-                ],
-            )
-            .await?;
+            store::update_member(tx, id, &draft).await?;
             let entry = journal::Entry::new("member", id, "edited").before(before).after(after);
             journal::record(tx, &by, now, entry).await?;
             Ok(())

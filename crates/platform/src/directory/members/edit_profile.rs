@@ -6,10 +6,11 @@ use serde_json::json;
 
 use super::draft::check_reach;
 use super::edit::current;
-use crate::db::{Lock, execute};
+use crate::db::Lock;
+use crate::directory::store;
 use crate::error::{Error, Invalid};
+use crate::journal;
 use crate::web::App;
-use crate::{journal, values};
 
 /// The part of a member that is their own to change.
 #[derive(Clone, Debug, Default)]
@@ -42,18 +43,7 @@ pub async fn edit_profile(
             if after.as_object().is_none_or(|changes| changes.is_empty()) {
                 return Ok(());
             }
-            execute(
-                &**tx,
-                "update members set email = $2, mobile = $3, locale = $4, zone = $5, version = version + 1 where id = $1",
-                values![
-                    id.uuid(),
-                    draft.email.clone(),
-                    draft.mobile.clone(),
-                    draft.locale.tag(),
-                    draft.zone.clone()
-                ],
-            )
-            .await?;
+            store::update_profile(tx, id, &draft).await?;
             let entry = journal::Entry::new("member", id, "edited").before(before).after(after);
             journal::record(tx, actor, now, entry).await?;
             Ok(())

@@ -8,12 +8,12 @@ use serde_json::json;
 
 use super::edit::{current, is_last_administrator};
 use crate::consequence::{DirectoryEvent, Held, LeavingCheck};
-use crate::db::{DbFault, Lock, execute};
+use crate::db::{DbFault, Lock};
 use crate::directory::{calendar, store};
 use crate::error::{Error, Invalid};
 use crate::i18n::Message;
 use crate::web::App;
-use crate::{journal, sign_in, t, tokens, values};
+use crate::{journal, sign_in, t, tokens};
 
 /// Ends a member's time in the company. They stay in the books, because history names them, but
 /// can no longer sign in or be chosen.
@@ -45,12 +45,7 @@ pub async fn leave_company(
             if held > 0 {
                 return Err(Error::conflict("still_holds", move |l| t::directory::still_holds(l, held)));
             }
-            execute(
-                &**tx,
-                "update members set active = false, left_on = $2, version = version + 1 where id = $1",
-                values![id.uuid(), left_on],
-            )
-            .await?;
+            store::set_left(tx, id, Some(left_on)).await?;
             sign_in::revoke_all(tx, id, None).await?;
             tokens::revoke_all(tx, id, now).await?;
             let entry = journal::Entry::new("member", id, "left").after(json!({ "left_on": left_on }));
@@ -74,12 +69,7 @@ pub async fn rejoin(
             if member.active {
                 return Err(Error::conflict("not_left", t::directory::not_left));
             }
-            execute(
-                &**tx,
-                "update members set active = true, left_on = null, version = version + 1 where id = $1",
-                values![id.uuid()],
-            )
-            .await?;
+            store::set_left(tx, id, None).await?;
             let entry = journal::Entry::new("member", id, "rejoined").before(json!({ "left_on": member.left_on }));
             journal::record(tx, &by, now, entry).await?;
             Ok(())

@@ -3,11 +3,11 @@
 use chrono::{DateTime, Utc};
 use kehu_core::{Administrator, MemberId};
 
-use crate::db::{Lock, execute};
+use crate::db::Lock;
 use crate::directory::store;
 use crate::error::{Error, Invalid};
 use crate::web::App;
-use crate::{journal, sign_in, t, values};
+use crate::{journal, sign_in, t};
 
 /// Sets the given password or a random one, and signs the member out everywhere. Answers the
 /// password when it is a random one: it is kept nowhere and cannot be shown again.
@@ -31,8 +31,7 @@ pub async fn reset_password(
     let hash = sign_in::hash(password.or_else(|| random.clone()).unwrap_or_default()).await?;
     app.db
         .write(Lock::company(), async |tx| {
-            execute(&**tx, "update members set password_hash = $2 where id = $1", values![id.uuid(), hash]).await?;
-            execute(&**tx, "delete from sign_in_attempts where login = $1", values![member.login.clone()]).await?;
+            store::put_password(tx, id, &member.login, &hash).await?;
             sign_in::revoke_all(tx, id, None).await?;
             journal::record(tx, &by, now, journal::Entry::new("member", id, "password_reset")).await?;
             Ok::<_, Error>(())

@@ -57,7 +57,7 @@ async fn show(page: Page) -> Answer {
             div.k-after.k-stack {
                 (calendar_forms::day_panel(&page, &calendar, &settled, chosen))
                 @let roster = page.roster();
-                (kit::panel(t::history(l), Markup::default(), history::of(&page, &roster, "calendar", directory::year_id(year)).await?))
+                (kit::panel(t::history(l), Markup::default(), history::of(&page, roster, "calendar", directory::year_id(year)).await?))
             }
         }
     };

@@ -45,7 +45,7 @@ async fn save(page: Page, sent: Form) -> Answer {
 async fn body(page: &Page, asked: &Asked, id: Uuid) -> Result<Markup, Error> {
     let l = page.locale;
     let roster = page.roster();
-    let past = history::of(page, &roster, "company", id).await?;
+    let past = history::of(page, roster, "company", id).await?;
     Ok(html! {
         (kit::page_head(&PageHead { title: t::company(l), ..PageHead::default() }))
         (kit::post_form(&page.csrf, "/company", html! {

@@ -7,13 +7,15 @@ use kehu_core::DepartmentId;
 use maud::{Markup, html};
 
 use super::asked::Asked;
-use super::teams::{archive_button, restore_button};
+use super::units::{self, Archived, Head, UnitForm};
 use super::{directory_tabs, history, is_administrator};
 use crate::directory::{self, Department, DepartmentDraft, Roster};
 use crate::error::{Error, Invalid};
 use crate::t::directory as t;
-use crate::web::kit::{self, Choice, Column, Crumb, Icon, Look, PageHead, TableRow, Tone, tag};
+use crate::web::kit::{self, Choice, Column, Icon, Look, PageHead, TableRow, Tone, tag};
 use crate::web::{Answer, App, Failure, Form, Page};
+
+const ALL: &str = "/departments";
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -29,7 +31,9 @@ async fn list(page: Page) -> Answer {
     let l = page.locale;
     let roster = page.roster();
     let administrator = is_administrator(&page.actor);
-    let (archived, in_use): (Vec<&Department>, Vec<&Department>) = roster.departments.iter().partition(|d| d.archived);
+    let (ended, in_use): (Vec<&Department>, Vec<&Department>) = roster.departments.iter().partition(|d| d.archived);
+    let archived: Vec<Archived<'_>> =
+        ended.into_iter().map(|d| Archived { id: d.id.uuid(), name: &d.name, version: d.version }).collect();
     let head = PageHead {
         title: t::departments(l),
         sub: html! { (t::departments_text(l)) },
@@ -46,17 +50,9 @@ async fn list(page: Page) -> Answer {
         @if in_use.is_empty() {
             (kit::empty(Icon::Building, t::departments_none(l), t::departments_none_text(l), Markup::default()))
         } @else {
-            (table(&page, &roster, &in_use, administrator))
+            (table(&page, roster, &in_use, administrator))
         }
-        @if administrator && !archived.is_empty() {
-            (kit::disclosure(&t::archived_count(l, archived.len()), false, html! {
-                ul.k-list {
-                    @for d in archived {
-                        li { span { (d.name) } (restore_button(&page, &format!("/departments/{}", d.id), d.version)) }
-                    }
-                }
-            }))
-        }
+        @if administrator { (units::archived(&page, ALL, &archived)) }
     };
     Ok(page.html(t::departments(l), body).await)
 }
@@ -98,7 +94,7 @@ fn table(page: &Page, roster: &Roster, departments: &[&Department], administrato
 async fn new(page: Page) -> Answer {
     page.actor.administrator()?;
     let roster = page.roster();
-    let body = form(&page, &roster, None, &Asked::fresh(page.locale, []));
+    let body = form(&page, roster, None, &Asked::fresh(page.locale, []));
     Ok(page.html(t::department_new(page.locale), body).await)
 }
 
@@ -111,15 +107,11 @@ async fn create(page: Page, sent: Form) -> Answer {
         Ok(()) => directory::add_department(&page.app, admin, page.now, draft).await,
         Err(refusal) => Err(refusal),
     };
-    match outcome {
-        Ok(_) => Ok(page.done("/departments", t::saved(l))),
-        Err(Error::Invalid(invalid)) => {
-            let roster = page.roster();
-            let body = form(&page, &roster, None, &Asked::refused(l, &sent, &invalid));
-            Ok(page.refused(t::department_new(l), body).await)
-        }
-        Err(other) => Err(other.into()),
-    }
+    units::saved(&page, ALL, outcome, async |invalid| {
+        let roster = page.roster();
+        Ok((t::department_new(l).to_owned(), form(&page, roster, None, &Asked::refused(l, &sent, invalid))))
+    })
+    .await
 }
 
 async fn edit(page: Page, Path(id): Path<DepartmentId>) -> Answer {
@@ -131,15 +123,16 @@ async fn edit(page: Page, Path(id): Path<DepartmentId>) -> Answer {
         ("name", department.name.clone()),
         ("liaison", department.liaison.map(|m| m.to_string()).unwrap_or_default()),
     ];
-    let past = history::of(&page, &roster, "department", id.uuid()).await?;
+    let past = history::of(&page, roster, "department", id.uuid()).await?;
     let body = html! {
-        (form(&page, &roster, Some(department), &Asked::fresh(page.locale, values)))
-        div.k-after {
-            @if !department.archived && roster.of_department(id).next().is_none() {
-                p { (archive_button(&page, &format!("/departments/{id}"), department.version)) }
-            }
-            (kit::panel(t::history(page.locale), Markup::default(), past))
-        }
+        (form(&page, roster, Some(department), &Asked::fresh(page.locale, values)))
+        (units::below(
+            &page,
+            &format!("{ALL}/{id}"),
+            department.version,
+            !department.archived && roster.of_department(id).next().is_none(),
+            &past,
+        ))
     };
     Ok(page.html(&department.name, body).await)
 }
@@ -153,16 +146,12 @@ async fn save(page: Page, Path(id): Path<DepartmentId>, sent: Form) -> Answer {
         Ok(()) => directory::edit_department(&page.app, admin, page.now, id, sent.version(), draft).await,
         Err(refusal) => Err(refusal),
     };
-    match outcome {
-        Ok(()) => Ok(page.done("/departments", t::saved(l))),
-        Err(Error::Invalid(invalid)) => {
-            let roster = page.roster();
-            let department = roster.department(id).ok_or_else(Failure::not_found)?;
-            let body = form(&page, &roster, Some(department), &Asked::refused(l, &sent, &invalid));
-            Ok(page.refused(&department.name, body).await)
-        }
-        Err(other) => Err(other.into()),
-    }
+    units::saved(&page, ALL, outcome, async |invalid| {
+        let roster = page.roster();
+        let department = roster.department(id).ok_or(Error::NotFound)?;
+        Ok((department.name.clone(), form(&page, roster, Some(department), &Asked::refused(l, &sent, invalid))))
+    })
+    .await
 }
 
 async fn archive(page: Page, Path(id): Path<DepartmentId>, sent: Form) -> Answer {
@@ -183,28 +172,20 @@ fn read(form: &Form, invalid: &mut Invalid) -> DepartmentDraft {
 
 fn form(page: &Page, roster: &Roster, department: Option<&Department>, asked: &Asked) -> Markup {
     let l = page.locale;
-    let action = department.map_or_else(|| "/departments".to_owned(), |d| format!("/departments/{}", d.id));
-    let liaisons: Vec<Choice> = roster.active().map(|m| Choice::new(m.id.to_string(), &m.name)).collect();
-    html! {
-        (kit::page_head(&PageHead {
-            title: if department.is_some() { t::department_edit(l) } else { t::department_new(l) },
-            crumbs: &[Crumb::new("/departments", t::departments(l))],
-            ..PageHead::default()
-        }))
-        (kit::post_form(&page.csrf, &action, html! {
-            (asked.summary())
-            (kit::hidden("version", asked.value("version")))
-            (kit::text(l, &asked.field("name", t::department_name(l)).required().max_length(60)))
-            (kit::select(
-                l,
-                &asked.field("liaison", t::liaison(l)).hint(t::liaison_hint(l)),
-                &liaisons,
-                Some(t::no_liaison(l)),
-            ))
-            (kit::form_actions(html! {
-                (kit::submit(Look::Primary, t::save(l)))
-                (kit::button_link(Look::Plain, "/departments", t::cancel(l), None))
-            }))
-        }))
-    }
+    let head = Head {
+        field: "liaison",
+        label: t::liaison(l),
+        hint: t::liaison_hint(l),
+        nobody: t::no_liaison(l),
+        choices: roster.active().map(|m| Choice::new(m.id.to_string(), &m.name)).collect(),
+    };
+    let form = UnitForm {
+        title: if department.is_some() { t::department_edit(l) } else { t::department_new(l) },
+        all: (ALL, t::departments(l)),
+        id: department.map(|department| department.id.uuid()),
+        name: t::department_name(l),
+        head,
+        more: Markup::default(),
+    };
+    form.show(page, asked)
 }

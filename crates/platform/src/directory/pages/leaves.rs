@@ -88,7 +88,7 @@ async fn new(page: Page, Path(id): Path<MemberId>) -> Answer {
     let roster = page.roster();
     let member = roster.member(id).ok_or_else(Failure::not_found)?;
     LeaveKeeper::of(&page.actor, member)?;
-    let body = form(&page, &roster, member, &Asked::fresh(page.locale, []));
+    let body = form(&page, roster, member, &Asked::fresh(page.locale, []));
     Ok(page.html(t::leave_announce(page.locale), body).await)
 }
 
@@ -111,7 +111,7 @@ async fn announce(page: Page, Path(id): Path<MemberId>, form_sent: Form) -> Answ
     match outcome {
         Ok(_) => Ok(page.done(&home(&page, id), t::leave_announced(l))),
         Err(Error::Invalid(invalid)) => {
-            let body = form(&page, &roster, member, &Asked::refused(l, &form_sent, &invalid));
+            let body = form(&page, roster, member, &Asked::refused(l, &form_sent, &invalid));
             Ok(page.refused(t::leave_announce(l), body).await)
         }
         Err(other) => Err(other.into()),

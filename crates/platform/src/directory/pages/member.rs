@@ -23,21 +23,21 @@ async fn show(page: Page, Path(id): Path<MemberId>) -> Answer {
     let away = members::away_today(&page).await?;
     let keeper = LeaveKeeper::of(&page.actor, member).is_ok();
     let past = if is_administrator(&page.actor) || page.actor.is(id) {
-        Some(history::of(&page, &roster, "member", id.uuid()).await?)
+        Some(history::of(&page, roster, "member", id.uuid()).await?)
     } else {
         None
     };
     let body = html! {
         (kit::page_head(&PageHead {
             title: &member.name,
-            tags: members::tags(&page, &roster, member, away.get(&id)),
+            tags: members::tags(&page, roster, member, away.get(&id)),
             sub: html! { (members::positions(l, member)) },
             crumbs: &[Crumb::new("/members", t::members(l))],
             actions: actions(&page, member),
         }))
         div.k-stack {
-            (kit::panel("", Markup::default(), facts(l, &page, &roster, member)))
-            (leaves::panel(&page, &roster, member, keeper).await?)
+            (kit::panel("", Markup::default(), facts(l, &page, roster, member)))
+            (leaves::panel(&page, roster, member, keeper).await?)
             @if let Some(past) = past { (kit::panel(t::history(l), Markup::default(), past)) }
         }
     };

@@ -144,7 +144,7 @@ async fn form(page: &Page, member: Option<&Member>, asked: &Asked) -> Result<Mar
             (asked.summary())
             (kit::hidden("version", asked.value("version")))
             (person_section(l, asked))
-            (place_section(l, &roster, member, asked))
+            (place_section(l, roster, member, asked))
             (reach_section(l, asked))
             @if member.is_none() {
                 (kit::check(

@@ -89,11 +89,11 @@ async fn list(page: Page) -> Answer {
     let body = html! {
         (kit::page_head(&head))
         (directory_tabs(l, "/members"))
-        (filters(l, &roster, &query, &wanted))
+        (filters(l, roster, &query, &wanted))
         @if shown.is_empty() {
             (kit::empty(Icon::Users, t::members_none(l), t::members_none_text(l), Markup::default()))
         } @else {
-            (table(&page, &roster, &away, &shown))
+            (table(&page, roster, &away, &shown))
             (pages(l, &query, start, shown.len(), fitting.len()))
         }
     };

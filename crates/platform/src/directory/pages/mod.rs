@@ -16,6 +16,7 @@ mod members_export;
 mod profile;
 mod teams;
 mod tokens;
+mod units;
 
 use axum::Router;
 use kehu_core::{Actor, Locale, Position};

@@ -124,7 +124,7 @@ async fn body(
                 (kit::panel(t::password(l), none.clone(), password_form(page, password.unwrap_or(&nothing_typed))))
             }
             div.k-stack {
-                (leaves::panel(page, &roster, member, true).await?)
+                (leaves::panel(page, roster, member, true).await?)
                 div id="devices" { (devices_panel(page, &devices)) }
                 div id="tokens" { (tokens::panel(page, token).await?) }
             }

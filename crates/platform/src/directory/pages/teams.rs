@@ -7,12 +7,15 @@ use kehu_core::{Locale, TeamId};
 use maud::{Markup, html};
 
 use super::asked::Asked;
+use super::units::{self, Archived, Head, UnitForm};
 use super::{directory_tabs, history, is_administrator, members};
 use crate::directory::{self, Member, Roster, Team, TeamDraft};
 use crate::error::{Error, Invalid};
 use crate::t::directory as t;
-use crate::web::kit::{self, Choice, Crumb, Icon, Look, PageHead, Tone, tag};
+use crate::web::kit::{self, Choice, Icon, Look, PageHead, Tone, tag};
 use crate::web::{Answer, App, Failure, Form, Page};
+
+const ALL: &str = "/teams";
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -28,7 +31,11 @@ async fn list(page: Page) -> Answer {
     let l = page.locale;
     let roster = page.roster();
     let administrator = is_administrator(&page.actor);
-    let (archived, in_use): (Vec<&Team>, Vec<&Team>) = roster.teams.iter().partition(|team| team.archived);
+    let (ended, in_use): (Vec<&Team>, Vec<&Team>) = roster.teams.iter().partition(|team| team.archived);
+    let archived: Vec<Archived<'_>> = ended
+        .into_iter()
+        .map(|team| Archived { id: team.id.uuid(), name: &team.name, version: team.version })
+        .collect();
     let head = PageHead {
         title: t::teams(l),
         sub: html! { (t::teams_count(l, in_use.len())) },
@@ -43,16 +50,8 @@ async fn list(page: Page) -> Answer {
         @if in_use.is_empty() {
             (kit::empty(Icon::UsersGroup, t::teams_none(l), t::teams_none_text(l), Markup::default()))
         }
-        div.k-two { @for team in &in_use { (card(l, &roster, team, administrator)) } }
-        @if administrator && !archived.is_empty() {
-            (kit::disclosure(&t::archived_count(l, archived.len()), false, html! {
-                ul.k-list {
-                    @for team in archived {
-                        li { span { (team.name) } (restore_button(&page, &format!("/teams/{}", team.id), team.version)) }
-                    }
-                }
-            }))
-        }
+        div.k-two { @for team in &in_use { (card(l, roster, team, administrator)) } }
+        @if administrator { (units::archived(&page, ALL, &archived)) }
     };
     Ok(page.html(t::teams(l), body).await)
 }
@@ -83,30 +82,10 @@ fn card(l: Locale, roster: &Roster, team: &Team, administrator: bool) -> Markup 
     )
 }
 
-/// The button that takes an archived team or department back into use.
-pub(super) fn restore_button(page: &Page, at: &str, version: i64) -> Markup {
-    html! {
-        form.k-inline method="post" action={ (at) "/restore" } {
-            (kit::csrf_field(&page.csrf)) (kit::hidden("version", &version.to_string()))
-            (kit::submit(Look::Quiet, t::restore(page.locale)))
-        }
-    }
-}
-
-/// The button that archives a team or department.
-pub(super) fn archive_button(page: &Page, at: &str, version: i64) -> Markup {
-    html! {
-        form.k-inline method="post" action={ (at) "/archive" } {
-            (kit::csrf_field(&page.csrf)) (kit::hidden("version", &version.to_string()))
-            (kit::submit(Look::Danger, t::archive(page.locale)))
-        }
-    }
-}
-
 async fn new(page: Page) -> Answer {
     page.actor.administrator()?;
     let roster = page.roster();
-    let body = form(&page, &roster, None, &Asked::fresh(page.locale, []));
+    let body = form(&page, roster, None, &Asked::fresh(page.locale, []));
     Ok(page.html(t::team_new(page.locale), body).await)
 }
 
@@ -119,15 +98,11 @@ async fn create(page: Page, sent: Form) -> Answer {
         Ok(()) => directory::add_team(&page.app, admin, page.now, draft).await,
         Err(refusal) => Err(refusal),
     };
-    match outcome {
-        Ok(_) => Ok(page.done("/teams", t::saved(l))),
-        Err(Error::Invalid(invalid)) => {
-            let roster = page.roster();
-            let body = form(&page, &roster, None, &Asked::refused(l, &sent, &invalid));
-            Ok(page.refused(t::team_new(l), body).await)
-        }
-        Err(other) => Err(other.into()),
-    }
+    units::saved(&page, ALL, outcome, async |invalid| {
+        let roster = page.roster();
+        Ok((t::team_new(l).to_owned(), form(&page, roster, None, &Asked::refused(l, &sent, invalid))))
+    })
+    .await
 }
 
 async fn edit(page: Page, Path(id): Path<TeamId>) -> Answer {
@@ -140,15 +115,16 @@ async fn edit(page: Page, Path(id): Path<TeamId>) -> Answer {
         ("leader", team.leader.map(|m| m.to_string()).unwrap_or_default()),
     ];
     values.extend(roster.of_team(id).map(|m| ("members", m.id.to_string())));
-    let past = history::of(&page, &roster, "team", id.uuid()).await?;
+    let past = history::of(&page, roster, "team", id.uuid()).await?;
     let body = html! {
-        (form(&page, &roster, Some(team), &Asked::fresh(page.locale, values)))
-        div.k-after {
-            @if !team.archived && roster.of_team(id).next().is_none() {
-                p { (archive_button(&page, &format!("/teams/{id}"), team.version)) }
-            }
-            (kit::panel(t::history(page.locale), Markup::default(), past))
-        }
+        (form(&page, roster, Some(team), &Asked::fresh(page.locale, values)))
+        (units::below(
+            &page,
+            &format!("{ALL}/{id}"),
+            team.version,
+            !team.archived && roster.of_team(id).next().is_none(),
+            &past,
+        ))
     };
     Ok(page.html(&team.name, body).await)
 }
@@ -162,16 +138,12 @@ async fn save(page: Page, Path(id): Path<TeamId>, sent: Form) -> Answer {
         Ok(()) => directory::edit_team(&page.app, admin, page.now, id, sent.version(), draft).await,
         Err(refusal) => Err(refusal),
     };
-    match outcome {
-        Ok(()) => Ok(page.done("/teams", t::saved(l))),
-        Err(Error::Invalid(invalid)) => {
-            let roster = page.roster();
-            let team = roster.team(id).ok_or_else(Failure::not_found)?;
-            let body = form(&page, &roster, Some(team), &Asked::refused(l, &sent, &invalid));
-            Ok(page.refused(&team.name, body).await)
-        }
-        Err(other) => Err(other.into()),
-    }
+    units::saved(&page, ALL, outcome, async |invalid| {
+        let roster = page.roster();
+        let team = roster.team(id).ok_or(Error::NotFound)?;
+        Ok((team.name.clone(), form(&page, roster, Some(team), &Asked::refused(l, &sent, invalid))))
+    })
+    .await
 }
 
 async fn archive(page: Page, Path(id): Path<TeamId>, sent: Form) -> Answer {
@@ -196,37 +168,24 @@ fn read(form: &Form, invalid: &mut Invalid) -> TeamDraft {
 
 fn form(page: &Page, roster: &Roster, team: Option<&Team>, asked: &Asked) -> Markup {
     let l = page.locale;
-    let action = team.map_or_else(|| "/teams".to_owned(), |team| format!("/teams/{}", team.id));
-    let leaders: Vec<Choice> = roster.leaders().map(|m| Choice::new(m.id.to_string(), &m.name)).collect();
     let people = people(l, roster, team);
-    html! {
-        (kit::page_head(&PageHead {
-            title: if team.is_some() { t::team_edit(l) } else { t::team_new(l) },
-            crumbs: &[Crumb::new("/teams", t::teams(l))],
-            ..PageHead::default()
-        }))
-        (kit::post_form(&page.csrf, &action, html! {
-            (asked.summary())
-            (kit::hidden("version", asked.value("version")))
-            (kit::text(l, &asked.field("name", t::team_name(l)).required().max_length(60)))
-            (kit::select(
-                l,
-                &asked.field("leader", t::leader(l)).hint(t::leader_hint(l)),
-                &leaders,
-                Some(t::no_leader(l)),
-            ))
-            (kit::checks(
-                l,
-                &asked.field("members", t::team_members(l)).hint(t::team_members_hint(l)).wide(),
-                &people,
-                &asked.values("members"),
-            ))
-            (kit::form_actions(html! {
-                (kit::submit(Look::Primary, t::save(l)))
-                (kit::button_link(Look::Plain, "/teams", t::cancel(l), None))
-            }))
-        }))
-    }
+    let members = asked.field("members", t::team_members(l)).hint(t::team_members_hint(l)).wide();
+    let head = Head {
+        field: "leader",
+        label: t::leader(l),
+        hint: t::leader_hint(l),
+        nobody: t::no_leader(l),
+        choices: roster.leaders().map(|m| Choice::new(m.id.to_string(), &m.name)).collect(),
+    };
+    let form = UnitForm {
+        title: if team.is_some() { t::team_edit(l) } else { t::team_new(l) },
+        all: (ALL, t::teams(l)),
+        id: team.map(|team| team.id.uuid()),
+        name: t::team_name(l),
+        head,
+        more: kit::checks(l, &members, &people, &asked.values("members")),
+    };
+    form.show(page, asked)
 }
 
 /// Everybody who could be in the team: those in it, those in none, then those in others, who say so.

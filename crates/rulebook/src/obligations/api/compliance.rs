@@ -145,7 +145,7 @@ async fn compliance(caller: Caller, Asked(wanted): Asked<Wanted>) -> Answer {
     let group_by = wanted.group_by.unwrap_or_default();
     let current = versions::in_force(on, today).await?;
     let roster = caller.roster();
-    let names = Names { locale: caller.locale, roster: &roster, rulebook: &current.rulebook };
+    let names = Names { locale: caller.locale, roster, rulebook: &current.rulebook };
     let days = ((from, to), before(period, today, zone));
     let reach = reach(&caller).await?;
     let found = report(on, caller.now, zone, &reach, group_by.into(), &narrowed, days, names).await?;

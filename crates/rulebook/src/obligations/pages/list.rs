@@ -62,11 +62,11 @@ async fn show(page: Page) -> Answer {
             actions: html! { @if total > 0 { (export::link::<Obligations>(&page)) } },
             ..PageHead::default()
         }))
-        (filters::bar(l, &asked, &reach, &roster, found.first().map(|o| o.title.as_str())))
+        (filters::bar(l, &asked, &reach, roster, found.first().map(|o| o.title.as_str())))
         @if found.is_empty() {
             (kit::empty(Icon::ClipboardCheck, t::none_found(l), t::none_found_text(l), Markup::default()))
         } @else {
-            (table(l, &moment, &reach, &roster, &found))
+            (table(l, &moment, &reach, roster, &found))
             (kit::pager(l, &pager))
         }
     };

@@ -1,6 +1,7 @@
 //! One obligation: which clause in which version, who owes it by when, its history, its evidence,
 //! and the waivers asked for it.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::Router;
@@ -19,7 +20,7 @@ use super::super::approver::Approver;
 use super::super::presenter::{clause_href, due_words, rule_name, shown_state, window_words};
 use super::super::queries::{self, Said, Waiver};
 use super::super::reach::Sight;
-use super::super::registry::{Moment, registry};
+use super::super::registry::{Evidence, Moment, registry};
 use super::super::state::State;
 use super::super::store::{self, Obligation};
 use super::super::waive::LONGEST;
@@ -51,7 +52,9 @@ pub struct Seen {
     sight: Sight,
     pub(super) moment: Moment,
     pub(super) roster: Arc<Roster>,
+    /// The records that discharged it, as (kind, id), and what they prove.
     evidence: Vec<(String, Uuid)>,
+    told: HashMap<Uuid, Evidence>,
     waivers: Vec<Waiver>,
     journal: Vec<journal::Journaled>,
     /// The reader may decide the waiver that waits, or confirm the late record.
@@ -68,6 +71,18 @@ pub struct Seen {
     pub(super) owes: bool,
     /// Where its forms lead back to, when it is shown in another page.
     pub(super) back: String,
+}
+
+/// What the records of each kind prove.
+async fn told(page: &Page, records: &[(String, Uuid)]) -> Result<HashMap<Uuid, Evidence>, Error> {
+    let mut told = HashMap::new();
+    for record in &registry().records {
+        let ids: Vec<Uuid> = records.iter().filter(|(kind, _)| kind == record.kind).map(|(_, id)| *id).collect();
+        if let Some(proves) = record.proves.filter(|_| !ids.is_empty()) {
+            told.extend(proves(page.app.db.clone(), ids, page.locale, moment(page)).await?);
+        }
+    }
+    Ok(told)
 }
 
 impl Seen {
@@ -100,11 +115,13 @@ impl Seen {
             Some(sight) => sight,
             None => return Err(Error::NotFound),
         };
+        let evidence = store::evidence(on, id).await?;
         Ok(Seen {
             sight,
+            told: told(page, &evidence).await?,
+            evidence,
             moment: moment(page),
             roster: page.roster().clone(),
-            evidence: store::evidence(on, id).await?,
             journal: journal::of_record(on, "obligation", id.uuid()).await?,
             decides: decides.cloned(),
             confirms,
@@ -280,26 +297,39 @@ impl Seen {
     }
 
     fn proof(&self, l: Locale) -> Markup {
-        let mut records = self.evidence.clone();
-        records.dedup();
         kit::panel(
             t::evidence(l),
             Markup::default(),
             html! {
-                @if records.is_empty() { p.k-none { (t::evidence_none(l)) } }
+                @if self.evidence.is_empty() { p.k-none { (t::evidence_none(l)) } }
                 @else {
                     ul.k-list {
-                        @for (kind, id) in &records {
-                            @let record = registry().record(kind);
-                            li { @match record {
-                                Some(record) => a href=((record.href)(*id)) { ((record.name)(l)) (kit::icon(Icon::ChevronRight)) },
-                                None => span { (t::evidence_record(l)) },
+                        @for (kind, id) in &self.evidence {
+                            @let words = self.proof_words(l, kind, *id);
+                            li { @match registry().href(kind, *id) {
+                                Some(href) => a href=(href) { (words) (kit::icon(Icon::ChevronRight)) },
+                                None => (words),
                             } }
                         }
                     }
                 }
             },
         )
+    }
+
+    /// "Phone call · 20 Nov · with Wang Jianguo · logged by Lin Xiao", as far as the reader may know.
+    fn proof_words(&self, l: Locale, kind: &str, id: Uuid) -> String {
+        let Some(told) = self.told.get(&id) else {
+            return registry().record(kind).map_or(t::evidence_record(l), |record| (record.name)(l)).to_owned();
+        };
+        let mut words = vec![told.what.clone()];
+        if !told.with.is_empty() {
+            words.push(t::evidence_with(l, told.with.join(kehu_platform::t::app::list_comma(l))));
+        }
+        if self.names_people() {
+            words.push(t::evidence_by(l, self.roster.name(told.by)));
+        }
+        words.join(" · ")
     }
 
     fn waiver_panel(&self, l: Locale, page: &Page, refused: &Refused) -> Markup {

@@ -18,7 +18,7 @@ pub(super) use tally::Grouped;
 pub(super) use tally::grouped_general;
 pub(super) use tally::{By, Counted, by_clause, by_id, titles};
 pub(super) use waivers::{decide, insert_waiver, waiver, waivers};
-pub(super) use walk::{Walk, evidence_of, walk_total, walked};
+pub(super) use walk::{Walk, walk_total, walked};
 
 pub use answers::{Said, ToAnswer, UnreadAnswer, answers_of, to_answer, unread_answers};
 pub use grid::{Grid, GridCell, GridRow, Whose, by_team_and_window, grid, proofs};

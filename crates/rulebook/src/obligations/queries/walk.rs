@@ -1,13 +1,10 @@
 //! The ledger as programs walk it: the most urgent first, part by part.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
 use kehu_core::{AccountId, MemberId, ObligationId};
-use kehu_platform::db::{DbFault, placeholders, row, rows};
+use kehu_platform::db::{DbFault, row};
 use kehu_platform::sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use kehu_platform::values;
-use uuid::Uuid;
 
 use super::super::reach::{Naming, Reach};
 use super::super::state::State;
@@ -87,29 +84,4 @@ pub(in crate::obligations) async fn walk_total(
     let (sql, values) = walk.condition(reach);
     let found: Option<Count> = row(on, &format!("select count(*) as n from obligations where {sql}"), values).await?;
     Ok(found.map_or(0, |count| count.n.unsigned_abs()))
-}
-
-/// The records that discharged each of the obligations, as (kind, id).
-pub(in crate::obligations) async fn evidence_of(
-    on: &impl ConnectionTrait,
-    ids: &[ObligationId],
-) -> Result<HashMap<Uuid, Vec<(String, Uuid)>>, DbFault> {
-    #[derive(FromQueryResult)]
-    struct Evidence {
-        obligation_id: Uuid,
-        record_kind: String,
-        record_id: Uuid,
-    }
-    let mut all: HashMap<Uuid, Vec<(String, Uuid)>> = HashMap::new();
-    for chunk in ids.chunks(500) {
-        let sql = format!(
-            "select obligation_id, record_kind, record_id from obligation_evidence where obligation_id in ({})
-             order by record_id",
-            placeholders(0, chunk.len())
-        );
-        for found in rows::<Evidence>(on, &sql, chunk.iter().map(|id| Value::from(id.uuid())).collect()).await? {
-            all.entry(found.obligation_id).or_default().push((found.record_kind, found.record_id));
-        }
-    }
-    Ok(all)
 }

@@ -1,15 +1,23 @@
 //! Groups of companies in the settings and on the account's page.
 
 use axum::http::StatusCode;
+use kehu_core::{Actor, Locale, Position};
+use kehu_customer::accounts::{self, AccountFacts, NewAccount};
+use kehu_customer::duties::Books;
+use kehu_platform::db::Lock;
 use kehu_rulebook::obligations::State;
 use kehu_testkit::{TestDatabase, both_databases};
 
+use crate::client::Client;
 use crate::communications::cast::Cast;
+use crate::people;
 
 both_databases!(crate::people::migrated =>
     a_leader_makes_a_group_that_is_called_once,
     an_account_manager_keeps_no_groups,
     archiving_the_lead_asks_who_follows,
+    an_administrator_learns_of_no_customer_by_way_of_groups,
+    a_leader_learns_of_no_group_with_customers_of_another_team,
 );
 
 /// 远恒 leads a group with 青瑞, made by the team's leader.
@@ -77,5 +85,76 @@ async fn archiving_the_lead_asks_who_follows(database: &TestDatabase) -> anyhow:
     assert_eq!(lin.post(&path, &[("lead", heir.as_str())]).await.status, StatusCode::SEE_OTHER);
     assert_eq!(cast.owed(&cast.qingrui, "weekly_call").await, State::Open);
     assert_eq!(cast.owed(&cast.yuanheng, "weekly_call").await, State::Cancelled);
+    Ok(())
+}
+
+async fn an_administrator_learns_of_no_customer_by_way_of_groups(database: &TestDatabase) -> anyhow::Result<()> {
+    let cast = Cast::gather(database).await?;
+    let path = grouped(&cast).await;
+    people::joins_as(&cast.app, "songjie", "宋洁", Position::Administrator, Locale::ZhHans).await;
+    let mut admin = Client::signed_in(&cast.app, "songjie", people::PASSWORD).await;
+    let (one, other) = (cast.yuanheng.id.to_string(), cast.jiasheng.id.to_string());
+    let named = |body: &str| ["远恒", "青瑞", "嘉盛", "长三角"].into_iter().find(|name| body.contains(name));
+    for path in ["/settings/groups", "/settings/groups/new", &path, &format!("/accounts/{one}/group")] {
+        let answer = admin.get(path).await;
+        assert!(!answer.status.is_success(), "{path}");
+        assert_eq!(named(&answer.body), None, "{path}");
+    }
+    admin.get("/profile").await;
+    for path in ["/settings/groups/new", &path, &format!("{path}/dissolve")] {
+        let answer = admin.post(path, &[("cadence", "once"), ("accounts", &one), ("accounts", &other)]).await;
+        assert_eq!((answer.status, named(&answer.body)), (StatusCode::FORBIDDEN, None), "{path}");
+    }
+    let settings = admin.get("/settings/grades").await.body;
+    assert_eq!((named(&settings), settings.contains("/settings/groups")), (None, false), "nor is the place offered");
+
+    let leadership = cast.signed_in("luo").await.get("/settings/groups").await;
+    assert!(leadership.body.contains("长三角集团"), "company leadership reads every customer: {}", leadership.body);
+    Ok(())
+}
+
+/// A customer of nobody's team.
+async fn elsewhere(cast: &Cast) -> anyhow::Result<String> {
+    let facts = AccountFacts {
+        name: "天津锦程港机有限公司".to_owned(),
+        tier: "core".to_owned(),
+        stage: "active".to_owned(),
+        ..AccountFacts::default()
+    };
+    let (now, owner, system) = (cast.app.clock.now(), cast.wu, Actor::system());
+    let account = cast
+        .app
+        .db
+        .write(Lock::company(), async |tx| {
+            let books = Books::load(&**tx).await?;
+            accounts::create(tx, &system, now, &books, NewAccount { facts, owner }).await
+        })
+        .await?;
+    Ok(account.id.to_string())
+}
+
+async fn a_leader_learns_of_no_group_with_customers_of_another_team(database: &TestDatabase) -> anyhow::Result<()> {
+    let cast = Cast::gather(database).await?;
+    let path = grouped(&cast).await;
+    let (own, other) = (cast.yuanheng.id.to_string(), elsewhere(&cast).await?);
+    let across = [
+        ("name", "长三角集团"),
+        ("cadence", "once"),
+        ("lead", own.as_str()),
+        ("accounts", own.as_str()),
+        ("accounts", other.as_str()),
+        ("version", "1"),
+    ];
+    let done = cast.signed_in("luo").await.post(&path, &across).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+
+    let mut leader = cast.signed_in("hejing").await;
+    assert!(!leader.get("/settings/groups").await.body.contains("长三角集团"));
+    assert_eq!(leader.get(&path).await.status, StatusCode::NOT_FOUND);
+    let account = format!("/accounts/{}/group", cast.jiasheng.id);
+    assert!(!leader.get(&account).await.body.contains("长三角集团"));
+    let group = path.rsplit('/').next().unwrap();
+    let refused = leader.post(&account, &[("group", group)]).await;
+    assert!(refused.body.contains("没有这个集团") && !refused.body.contains("长三角集团"), "{}", refused.body);
     Ok(())
 }

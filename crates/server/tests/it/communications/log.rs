@@ -1,14 +1,19 @@
 //! Logging a contact.
 
 use axum::http::StatusCode;
+use kehu_core::{Locale, Position};
 use kehu_customer::accounts;
 use kehu_customer::communications as log;
 use kehu_rulebook::obligations::{self, State};
 use kehu_testkit::{TestDatabase, both_databases};
 
 use super::cast::Cast;
+use crate::client::Client;
+use crate::people;
 
 both_databases!(crate::people::migrated =>
+    logging_is_offered_to_those_who_may_log,
+    history_and_evidence_say_who_did_what_when_with_whom,
     a_connected_call_by_the_manager_clears_the_week,
     an_unanswered_call_is_logged_but_does_not_count,
     a_video_meeting_never_counts_as_face_to_face,
@@ -318,5 +323,42 @@ async fn the_log_shows_what_one_may_see(database: &TestDatabase) -> anyhow::Resu
     assert_eq!(sees("luo", "/communications?who=all").await, (true, true));
     assert_eq!(sees("zhouyi", "/communications?who=all").await, (false, false));
     assert_eq!(sees("wumin", "/communications?who=all").await, (false, false));
+    Ok(())
+}
+
+async fn logging_is_offered_to_those_who_may_log(database: &TestDatabase) -> anyhow::Result<()> {
+    let cast = Cast::gather(database).await?;
+    for (login, position) in [("admin", Position::Administrator), ("renshi", Position::HumanResources)] {
+        people::joins_as(&cast.app, login, login, position, Locale::ZhHans).await;
+        let page = Client::signed_in(&cast.app, login, people::PASSWORD).await.get("/profile").await.body;
+        assert!(!page.contains("href=\"/record"), "{login}");
+    }
+    assert!(!cast.signed_in("luo").await.get("/").await.body.contains("href=\"/record\""), "leadership only reads");
+    for login in ["linxiao", "hejing", "chenbo"] {
+        assert!(cast.signed_in(login).await.get("/profile").await.body.contains("href=\"/record\""), "{login}");
+    }
+    let several = cast.signed_in("linxiao").await.get("/record/several").await.body;
+    assert!(several.contains("记在您本人名下") && !several.contains("嘉盛"), "{several}");
+    Ok(())
+}
+
+async fn history_and_evidence_say_who_did_what_when_with_whom(database: &TestDatabase) -> anyhow::Result<()> {
+    let cast = Cast::gather(database).await?;
+    let mut lin = cast.signed_in("linxiao").await;
+    let (account, by, wang) = (cast.yuanheng.id.to_string(), cast.lin.to_string(), cast.wang.id.to_string());
+    let call = [("account", account.as_str()), ("kind", "phone_call"), ("by", &by), ("contacts", &wang)];
+    assert_eq!(lin.post("/record", &call).await.status, StatusCode::SEE_OTHER);
+    let record = cast.latest(&cast.yuanheng).await.id;
+    let history = lin.get(&format!("/communications/{record}")).await.body;
+    assert!(history.contains("<strong>林晓</strong> 记录了这次沟通"), "{history}");
+
+    let window = obligations::of_window(cast.app.db.read(), "weekly_call", "2026-11-23", None).await?;
+    let met = window.iter().find(|owed| owed.subject == cast.yuanheng.id.uuid()).unwrap();
+    let page = format!("/obligations/{}", met.id);
+    let told = lin.get(&page).await.body;
+    assert!(told.contains("电话 · 今天 14:30 · 与王建国 · 林晓记录"), "{told}");
+    // Company leadership sees the customer and not who owed the call.
+    let told = cast.signed_in("luo").await.get(&page).await.body;
+    assert!(told.contains("电话 · 今天 14:30 · 与王建国") && !told.contains("林晓记录"), "{told}");
     Ok(())
 }

@@ -6,13 +6,13 @@ use kehu_platform::db::{DbFault, row, rows};
 use kehu_platform::sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use kehu_platform::values;
 
-use super::model::{Communication, Kind};
-use super::store::{COMMUNICATION, CommunicationRow, with_contacts};
+use super::{COMMUNICATION, CommunicationRow, with_contacts};
 use crate::accounts;
+use crate::communications::model::{Communication, Kind};
 
 /// Which contacts are walked.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Walk {
+pub(in crate::communications) struct Walk {
     pub account: Option<AccountId>,
     pub kind: Option<Kind>,
     pub by: Option<MemberId>,
@@ -51,7 +51,7 @@ impl Walk {
 }
 
 /// The next contacts after the place.
-pub(super) async fn walked(
+pub(in crate::communications) async fn walked(
     on: &impl ConnectionTrait,
     actor: &Actor,
     walk: &Walk,
@@ -77,7 +77,11 @@ pub(super) async fn walked(
 }
 
 /// How many there are in the whole walk.
-pub(super) async fn walk_total(on: &impl ConnectionTrait, actor: &Actor, walk: &Walk) -> Result<u64, DbFault> {
+pub(in crate::communications) async fn walk_total(
+    on: &impl ConnectionTrait,
+    actor: &Actor,
+    walk: &Walk,
+) -> Result<u64, DbFault> {
     #[derive(FromQueryResult)]
     struct Count {
         n: i64,

@@ -7,9 +7,9 @@ use kehu_platform::sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Value}
 use kehu_platform::search;
 use kehu_rulebook::obligations::overdue_accounts;
 
-use super::access;
-use super::model::Account;
-use super::store::{ACCOUNT, AccountRow};
+use super::{ACCOUNT, AccountRow};
+use crate::accounts::access;
+use crate::accounts::model::Account;
 use crate::communications::last_contact_of;
 
 /// Accounts a page.
@@ -84,7 +84,7 @@ pub async fn list(
     let last = last_contact_of("a.id");
     let order = match wanted.order {
         Order::Number => "a.number".to_owned(),
-        Order::Name => "a.name".to_owned(),
+        Order::Name => format!("a.name_sort {direction}, a.number"),
         // Unknown amounts and accounts never contacted stand last in either direction.
         Order::Amount => format!("a.annual_amount {direction} nulls last, a.number"),
         Order::LastContact => format!("{last} is null, {last}"),

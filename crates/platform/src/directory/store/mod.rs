@@ -1,4 +1,7 @@
-//! Queries over the directory.
+//! The directory in the database.
+
+mod members;
+mod units;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use kehu_core::calendar::Zone;
@@ -6,9 +9,14 @@ use kehu_core::{Actor, DepartmentId, Door, LeaveId, Locale, MemberId, Positions,
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use super::model::{Company, Department, Leave, Member, Team, stands_in};
-use crate::db::{DbFault, row, rows};
-use crate::values;
+use crate::db::{DbFault, Tx, execute, insert_all, row, rows};
+use crate::directory::model::{Company, Department, Leave, Member, Team, stands_in};
+use crate::{search, values};
+
+pub(in crate::directory) use members::{
+    insert_members, put_password, set_left, set_team, update_member, update_profile,
+};
+pub(in crate::directory) use units::{Unit, archive_unit, insert_unit, unit_version, update_unit};
 
 #[derive(FromQueryResult)]
 struct MemberRow {
@@ -63,7 +71,8 @@ fn positions(bits: i32) -> Positions {
 
 /// Every member, active ones first, by name.
 pub async fn members(on: &impl ConnectionTrait) -> Result<Vec<Member>, DbFault> {
-    let found: Vec<MemberRow> = rows(on, &format!("{MEMBER} order by active desc, name, login"), vec![]).await?;
+    let mut found: Vec<MemberRow> = rows(on, MEMBER, vec![]).await?;
+    found.sort_by_cached_key(|m| (!m.active, search::person_sort_key(&m.name), m.login.clone()));
     Ok(found.into_iter().map(Member::from).collect())
 }
 
@@ -99,7 +108,8 @@ impl From<TeamRow> for Team {
 const TEAM: &str = "select id, name, leader_id, archived_at, version from teams";
 
 pub async fn teams(on: &impl ConnectionTrait) -> Result<Vec<Team>, DbFault> {
-    let found: Vec<TeamRow> = rows(on, &format!("{TEAM} order by name"), vec![]).await?;
+    let mut found: Vec<TeamRow> = rows(on, TEAM, vec![]).await?;
+    found.sort_by_cached_key(|team| search::sort_key(&team.name));
     Ok(found.into_iter().map(Team::from).collect())
 }
 
@@ -121,8 +131,9 @@ pub async fn department(on: &impl ConnectionTrait, id: DepartmentId) -> Result<O
 }
 
 pub async fn departments(on: &impl ConnectionTrait) -> Result<Vec<Department>, DbFault> {
-    let sql = "select id, name, liaison_id, archived_at, version from departments order by name";
-    let found: Vec<DepartmentRow> = rows(on, sql, vec![]).await?;
+    let sql = "select id, name, liaison_id, archived_at, version from departments";
+    let mut found: Vec<DepartmentRow> = rows(on, sql, vec![]).await?;
+    found.sort_by_cached_key(|department| search::sort_key(&department.name));
     Ok(found
         .into_iter()
         .map(|r| Department {
@@ -186,7 +197,7 @@ pub async fn leaves_of(on: &impl ConnectionTrait, member: MemberId) -> Result<Ve
 }
 
 /// Leaves that name the member as the deputy and last until the given day or longer.
-pub(super) async fn leaves_with_deputy(
+pub(in crate::directory) async fn leaves_with_deputy(
     on: &impl ConnectionTrait,
     deputy: MemberId,
     until: NaiveDate,
@@ -199,6 +210,34 @@ pub(super) async fn leaves_with_deputy(
 /// A leave that has not been cancelled.
 pub async fn leave(on: &impl ConnectionTrait, id: LeaveId) -> Result<Option<Leave>, DbFault> {
     Ok(row::<LeaveRow>(on, &format!("{LEAVE} and id = $1"), values![id.uuid()]).await?.map(Leave::from))
+}
+
+/// Writes leaves, each with the moment it was announced.
+pub(in crate::directory) async fn insert_leaves(tx: &Tx, all: &[(Leave, DateTime<Utc>)]) -> Result<(), DbFault> {
+    let rows = all.iter().map(|(leave, announced_at)| {
+        values![
+            leave.id.uuid(),
+            leave.member.uuid(),
+            leave.deputy.uuid(),
+            leave.starts_on,
+            leave.ends_on,
+            leave.reason.clone(),
+            *announced_at
+        ]
+    });
+    let columns = ["id", "member_id", "deputy_id", "starts_on", "ends_on", "reason", "created_at"];
+    insert_all(&**tx, "leaves", &columns, rows.collect()).await
+}
+
+/// The member is back earlier.
+pub(in crate::directory) async fn end_leave(tx: &Tx, id: LeaveId, last: NaiveDate) -> Result<(), DbFault> {
+    execute(&**tx, "update leaves set ends_on = $2 where id = $1", values![id.uuid(), last]).await?;
+    Ok(())
+}
+
+pub(in crate::directory) async fn cancel_leave(tx: &Tx, id: LeaveId, now: DateTime<Utc>) -> Result<(), DbFault> {
+    execute(&**tx, "update leaves set cancelled_at = $2 where id = $1", values![id.uuid(), now]).await?;
+    Ok(())
 }
 
 #[derive(FromQueryResult)]
@@ -214,6 +253,23 @@ pub async fn company(on: &impl ConnectionTrait) -> Result<Option<Company>, DbFau
     let found: Option<CompanyRow> =
         row(on, "select name, zone, demo, version from company where id = 1", vec![]).await?;
     Ok(found.map(|r| Company { name: r.name, zone: r.zone, demo: r.demo, version: r.version }))
+}
+
+pub(in crate::directory) async fn insert_company(
+    tx: &Tx,
+    (name, zone): (&str, &str),
+    demo: bool,
+    now: DateTime<Utc>,
+) -> Result<(), DbFault> {
+    let sql = "insert into company (id, name, zone, demo, created_at, version) values (1, $1, $2, $3, $4, 1)";
+    execute(&**tx, sql, values![name, zone, demo, now]).await?;
+    Ok(())
+}
+
+pub(in crate::directory) async fn update_company(tx: &Tx, name: &str, zone: &str) -> Result<(), DbFault> {
+    let sql = "update company set name = $1, zone = $2, version = version + 1 where id = 1";
+    execute(&**tx, sql, values![name, zone]).await?;
+    Ok(())
 }
 
 #[derive(FromQueryResult)]

@@ -1,5 +1,7 @@
 //! The ledger's rows.
 
+mod evidence;
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -9,7 +11,10 @@ use kehu_platform::sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use kehu_platform::values;
 use uuid::Uuid;
 
-use super::state::State;
+pub use evidence::evidence;
+pub(in crate::obligations) use evidence::{evidence_of, put_evidence};
+
+use crate::obligations::state::State;
 
 /// One obligation as it stands in the ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -317,18 +322,6 @@ pub async fn set_opened_through(tx: &Tx, rule: &str, day: NaiveDate) -> Result<(
     Ok(())
 }
 
-/// The records that discharged it, as (kind, id).
-pub async fn evidence(on: &impl ConnectionTrait, id: ObligationId) -> Result<Vec<(String, Uuid)>, DbFault> {
-    #[derive(FromQueryResult)]
-    struct Evidence {
-        record_kind: String,
-        record_id: Uuid,
-    }
-    let sql = "select record_kind, record_id from obligation_evidence where obligation_id = $1 order by record_id";
-    let found: Vec<Evidence> = rows(on, sql, values![id.uuid()]).await?;
-    Ok(found.into_iter().map(|e| (e.record_kind, e.record_id)).collect())
-}
-
 fn values_of(o: &Obligation) -> Vec<Value> {
     values![
         o.id.uuid(),
@@ -368,7 +361,7 @@ fn values_of(o: &Obligation) -> Vec<Value> {
 }
 
 /// Writes new obligations, many to a statement.
-pub(super) async fn insert(tx: &Tx, new: &[Obligation]) -> Result<(), DbFault> {
+pub(in crate::obligations) async fn insert(tx: &Tx, new: &[Obligation]) -> Result<(), DbFault> {
     for chunk in new.chunks(200) {
         let rows: Vec<String> =
             (0..chunk.len()).map(|n| format!("({})", placeholders(n * COLUMNS.len(), COLUMNS.len()))).collect();
@@ -379,30 +372,8 @@ pub(super) async fn insert(tx: &Tx, new: &[Obligation]) -> Result<(), DbFault> {
 }
 
 /// Writes an obligation over, one version on.
-pub(super) async fn update(tx: &Tx, o: &Obligation) -> Result<(), DbFault> {
+pub(in crate::obligations) async fn update(tx: &Tx, o: &Obligation) -> Result<(), DbFault> {
     let sets: Vec<String> = COLUMNS.iter().enumerate().skip(1).map(|(n, c)| format!("{c} = ${}", n + 1)).collect();
     execute(&**tx, &format!("update obligations set {} where id = $1", sets.join(", ")), values_of(o)).await?;
-    Ok(())
-}
-
-/// Replaces the evidence of an obligation.
-pub(super) async fn put_evidence(
-    tx: &Tx,
-    id: ObligationId,
-    kind: &str,
-    records: &[Uuid],
-    had: bool,
-) -> Result<(), DbFault> {
-    if had {
-        execute(&**tx, "delete from obligation_evidence where obligation_id = $1", values![id.uuid()]).await?;
-    }
-    for record in records {
-        execute(
-            &**tx,
-            "insert into obligation_evidence (obligation_id, record_kind, record_id) values ($1, $2, $3)",
-            values![id.uuid(), kind, *record],
-        )
-        .await?;
-    }
     Ok(())
 }
