@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
 use kehu_core::{Position, Positions};
-use kehu_platform::kept;
 use kehu_platform::db::{self, DbFault, Lock, execute, rows};
 use kehu_platform::directory;
+use kehu_platform::kept;
 use kehu_platform::sea_orm::FromQueryResult;
 use kehu_platform::values;
 use kehu_platform::web::App;
@@ -47,13 +47,13 @@ async fn texts(app: &App, sql: &str) -> Vec<String> {
 }
 
 async fn change(app: &App, sql: &str, login: &str) {
-    let changed: Result<u64, DbFault> =
-        app.db
-            .write(Lock::company(), async |tx| {
-                kept::move_on(tx).await?;
-                execute(&**tx, sql, values![login]).await
-            })
-            .await;
+    let changed: Result<u64, DbFault> = app
+        .db
+        .write(Lock::company(), async |tx| {
+            kept::move_on(tx).await?;
+            execute(&**tx, sql, values![login]).await
+        })
+        .await;
     assert_eq!(changed.unwrap(), 1);
 }
 
