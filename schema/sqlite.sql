@@ -64,12 +64,15 @@ CREATE TABLE accounts (
   changed_at text not null,
   archived_at text,
   version bigint not null
-);
+, name_sort text not null default '');
 CREATE INDEX accounts_archived on accounts (archived_at) where archived_at is not null;
 CREATE INDEX accounts_changed on accounts (changed_at);
 CREATE INDEX accounts_group on accounts (group_id);
+CREATE INDEX accounts_listed on accounts (tier, annual_amount, number) where archived_at is null;
 CREATE INDEX accounts_name_key on accounts (name_key);
+CREATE INDEX accounts_name_sort on accounts (name_sort, number);
 CREATE INDEX accounts_owner on accounts (owner_id);
+CREATE INDEX accounts_region on accounts (province);
 CREATE INDEX accounts_team on accounts (team_id);
 CREATE INDEX accounts_tier on accounts (tier);
 CREATE TABLE agreements (
@@ -142,6 +145,8 @@ CREATE TABLE communications (
 CREATE INDEX communications_account on communications (account_id, occurred_at);
 CREATE INDEX communications_by on communications (by_id, occurred_at);
 CREATE INDEX communications_occurred on communications (occurred_at);
+CREATE INDEX communications_reached on communications (account_id, occurred_at)
+  where deleted_at is null and connected = true;
 CREATE TABLE company (
   id integer primary key,
   name text not null,
@@ -254,6 +259,10 @@ CREATE TABLE journal_seals (
   digest text not null,
   sealed_at text not null
 );
+CREATE TABLE kept_revision (
+  id integer primary key check (id = 1),
+  revision bigint not null
+);
 CREATE TABLE leaves (
   id blob primary key,
   member_id blob not null references members (id),
@@ -349,11 +358,12 @@ CREATE INDEX obligations_account on obligations (account_id, due_at);
 CREATE INDEX obligations_acting on obligations (acting_id, state, due_at);
 CREATE INDEX obligations_clause on obligations (clause, state, due_at);
 CREATE INDEX obligations_clock on obligations (state, closes_at);
-CREATE INDEX obligations_due on obligations (due_at);
+CREATE INDEX obligations_due on obligations (due_at, team_id, state);
 CREATE INDEX obligations_explained on obligations (explained_at) where explained_at is not null;
 CREATE INDEX obligations_grid on obligations
   (rule, team_id, window_key, account_id, owner_id, state, due_at, to_confirm, explained_at);
 CREATE UNIQUE INDEX obligations_key on obligations (rule, subject_id, window_key);
+CREATE INDEX obligations_open on obligations (account_id, due_at) where state = 'open';
 CREATE INDEX obligations_owned on obligations (owner_id, state, due_at);
 CREATE INDEX obligations_owner on obligations (owner_id, due_at);
 CREATE INDEX obligations_standing on obligations (state, due_at);
