@@ -14,7 +14,6 @@ mod migrations;
 mod model;
 pub mod pages;
 pub mod past;
-mod people;
 mod store;
 mod tenure;
 #[cfg(test)]
@@ -33,7 +32,6 @@ pub use hand_over::hand_over;
 pub use leaving::StillHeld;
 pub use migrations::{MIGRATION, NAMES_IN_ORDER, PEOPLE, SPEED};
 pub use model::{Account, AccountFacts, AccountRole, Contact, ContactFacts, Grade, GradeKind, label};
-pub use people::{People, PeopleWanted, Person, few_accounts, list_people};
 pub(crate) use store::{
     CONTACT_FACTS, FACTS, contact_fact_values, fact_values, insert_accounts, insert_contacts, insert_tenures,
     next_number, seat_owners,
@@ -43,4 +41,5 @@ pub use store::{
     contacts as contacts_of, contacts_of_accounts, first_tenure, holders, list as list_accounts, list_after, regions,
     tenures_carried, tenures_of, twin,
 };
+pub use store::{People, PeopleWanted, Person, few_accounts, list_people};
 pub use tenure::{follow_key_tiers, key_tiers_moved, renew_all};

@@ -3,6 +3,7 @@
 mod contacts;
 mod grades;
 mod list;
+mod people;
 mod team;
 mod tenures;
 
@@ -19,6 +20,7 @@ pub use contacts::{contact, contacts, contacts_of_accounts};
 pub use grades::holders;
 pub(in crate::accounts) use grades::{own_grades, put_grade};
 pub use list::{Listed, Order, PAGE, Wanted, list, list_after, regions};
+pub use people::{People, PeopleWanted, Person, few_accounts, list_people};
 pub use team::account_team;
 pub(crate) use team::seat_owners;
 pub(in crate::accounts) use team::{is_on_account_team, seat, unseat};

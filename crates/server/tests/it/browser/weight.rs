@@ -19,7 +19,6 @@ fn today_takes_few_requests_and_little_traffic_in_a_cold_browser() {
             browser.evaluate("return document.fonts.ready.then(() => true)").await?;
             let fetched: Vec<(String, u64)> = serde_json::from_value(browser.evaluate(FETCHED).await?)?;
             let bytes: u64 = fetched.iter().map(|(_, size)| size).sum();
-            println!("{login} {view:?}: {} requests, {bytes} bytes: {fetched:?}", fetched.len());
             ensure!(fetched.iter().all(|(_, size)| *size > 0), "not cold: {fetched:?}");
             // The stream of events is one more, and has no end that would be measured.
             ensure!(fetched.len() < 12, "{} requests: {fetched:?}", fetched.len());

@@ -9,9 +9,9 @@ use kehu_platform::sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Value}
 use kehu_platform::search;
 use uuid::Uuid;
 
-use super::access;
-use super::model::{Account, Contact};
-use super::store;
+use super::super::access;
+use super::super::model::{Account, Contact};
+use super::{accounts, accounts_where, contacts_where};
 
 /// Which people are asked for.
 #[derive(Clone, Debug, Default)]
@@ -52,12 +52,12 @@ pub async fn list_people(on: &impl ConnectionTrait, actor: &Actor, wanted: &Peop
     let counting = format!("select count(*) as n from contacts p where {condition}");
     let total = row::<Total>(on, &counting, values.clone()).await?.map_or(0, |total| total.n.unsigned_abs());
     let tail = format!("{condition} order by p.id desc limit {} offset {}", wanted.limit, wanted.offset);
-    let contacts = store::contacts_where(on, &tail, values).await?;
+    let contacts = contacts_where(on, &tail, values).await?;
     let mut ids: Vec<AccountId> = contacts.iter().map(|contact| contact.account).collect();
     ids.sort_unstable();
     ids.dedup();
     let accounts: HashMap<AccountId, Account> =
-        store::accounts(on, &ids).await?.into_iter().map(|account| (account.id, account)).collect();
+        accounts(on, &ids).await?.into_iter().map(|account| (account.id, account)).collect();
     let inside = inside_of(on, actor, &ids).await?;
     let people = contacts
         .into_iter()
@@ -76,7 +76,7 @@ async fn inside_of(on: &impl ConnectionTrait, actor: &Actor, ids: &[AccountId]) 
         let (editable, mut values) = access::editable(actor, 0);
         let condition = format!("{editable} and a.id in ({})", placeholders(values.len(), chunk.len()));
         values.extend(chunk.iter().map(|id| Value::from(id.uuid())));
-        inside.extend(store::accounts_where(on, (condition, values)).await?);
+        inside.extend(accounts_where(on, (condition, values)).await?);
     }
     Ok(inside)
 }
