@@ -51,7 +51,7 @@ fn main() -> anyhow::Result<()> {
     if let Some(name) = &asked.statements_of {
         for page in pages.iter().filter(|page| page.name.contains(name.as_str())) {
             println!("\n# {} ({})", page.name, page.who);
-            for (statement, cost) in page.statements.iter().zip(bare::each(&asked.database_url, page)?) {
+            for (statement, cost) in bare::each(&asked.database_url, page)? {
                 println!(
                     "{:>8} µs  {}",
                     cost.as_micros(),

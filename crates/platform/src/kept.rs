@@ -1,5 +1,5 @@
-//! What every page asks for and seldom changes: the company, its members and teams, the calendar, the rulebook, the
-//! tiers. It is kept in memory with the revision at which it was read, and read again when the revision has moved on.
+//! What every page asks for and seldom changes: the company, its members and teams, the calendar and the rulebook. It
+//! is kept in memory with the revision at which it was read, and read again when the revision has moved on.
 //!
 //! The journal moves the revision with every entry that belongs to no account, in the transaction of the change. A
 //! request learns the revision from the row that identifies it, so it costs no query, and what another node or the
@@ -26,7 +26,8 @@ insert into kept_revision (id, revision) values (1, 0);
 
 /// What can be kept: read as a whole, and journaled without an account whenever it changes.
 pub trait Settled: Sized + Send + Sync + 'static {
-    fn read(on: &impl ConnectionTrait) -> impl Future<Output = Result<Self, DbFault>> + Send;
+    /// Reads it under the revision that has just been asked for.
+    fn read(on: &impl ConnectionTrait, revision: i64) -> impl Future<Output = Result<Self, DbFault>> + Send;
 }
 
 /// What this process has kept, one of each type.
@@ -45,7 +46,7 @@ impl Kept {
         if let Some(kept) = self.found(revision) {
             return Ok(kept);
         }
-        let read = Arc::new(T::read(on).await?);
+        let read = Arc::new(T::read(on, revision).await?);
         if let Ok(mut all) = self.0.lock() {
             let newer = all.get(&TypeId::of::<T>()).is_some_and(|held| held.revision > revision);
             if !newer {
@@ -57,9 +58,10 @@ impl Kept {
 
     /// As the running transaction sees it. What it reads anew is not kept: it may yet be rolled back.
     pub async fn within<T: Settled>(&self, tx: &Tx) -> Result<Arc<T>, DbFault> {
-        match self.found(revision(&**tx).await?) {
+        let revision = revision(&**tx).await?;
+        match self.found(revision) {
             Some(kept) => Ok(kept),
-            None => Ok(Arc::new(T::read(&**tx).await?)),
+            None => Ok(Arc::new(T::read(&**tx, revision).await?)),
         }
     }
 

@@ -156,7 +156,7 @@ fn begins(from: NaiveDate) -> Option<NaiveDate> {
 }
 
 async fn current(caller: &Caller) -> Result<InForce, Problem> {
-    Ok(versions::in_force(caller.app.db.read(), caller.zone.local_date(caller.now)).await?)
+    Ok(caller.kept::<versions::Timeline>().await?.on(caller.zone.local_date(caller.now)).clone())
 }
 
 /// Read the rulebook in force
@@ -205,7 +205,7 @@ async fn list(caller: Caller, Asked(wanted): Asked<Wanted>) -> Answer {
     params(("number" = i64, Path, description = "Number of an approved version", minimum = 0, maximum = 1_000_000)),
     responses((status = 200, description = "The version", body = RulebookView)))]
 async fn one(caller: Caller, Id(number): Id<i64>) -> Answer {
-    let timeline = versions::timeline(caller.app.db.read()).await?;
+    let timeline = caller.kept::<versions::Timeline>().await?;
     let version = timeline.all().find(|version| version.number == number).ok_or_else(Problem::not_found)?;
     Ok(Json(rulebook_view(caller.locale, version)).into_response())
 }

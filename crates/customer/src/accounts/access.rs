@@ -2,6 +2,8 @@
 //! leader of its team, and company leadership. HR sees people, an administrator configures; neither reads customers. A
 //! verb asks for one of the values made here, so a forgotten check does not compile.
 
+use std::collections::HashSet;
+
 use kehu_core::{AccountId, Actor, Position};
 use kehu_platform::Error;
 use kehu_platform::db::{DbFault, placeholders};
@@ -126,4 +128,37 @@ fn editable_by(actor: &Actor, after: usize) -> (String, Vec<Value>) {
 /// The accounts that the actor works on: those of their teams and of whoever they stand in for.
 pub async fn served_by(on: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<AccountId>, DbFault> {
     store::accounts_where(on, editable(actor, 0)).await
+}
+
+/// On which of the accounts the actor works.
+pub async fn served_among(
+    on: &impl ConnectionTrait,
+    actor: &Actor,
+    ids: &[AccountId],
+) -> Result<HashSet<AccountId>, DbFault> {
+    among(on, editable(actor, 0), ids).await
+}
+
+/// Which of the accounts the actor may read.
+pub async fn seen_among(
+    on: &impl ConnectionTrait,
+    actor: &Actor,
+    ids: &[AccountId],
+) -> Result<HashSet<AccountId>, DbFault> {
+    among(on, visible(actor, 0), ids).await
+}
+
+async fn among(
+    on: &impl ConnectionTrait,
+    (condition, values): (String, Vec<Value>),
+    ids: &[AccountId],
+) -> Result<HashSet<AccountId>, DbFault> {
+    let mut found = HashSet::new();
+    for chunk in ids.chunks(500) {
+        let mut values = values.clone();
+        let condition = format!("{condition} and a.id in ({})", placeholders(values.len(), chunk.len()));
+        values.extend(chunk.iter().map(|id| Value::from(id.uuid())));
+        found.extend(store::accounts_where(on, (condition, values)).await?);
+    }
+    Ok(found)
 }

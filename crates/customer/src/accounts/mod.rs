@@ -19,7 +19,7 @@ mod tenure;
 #[cfg(test)]
 mod tests;
 
-pub use access::{AccountEditor, AccountViewer, editable, editor, may_create, served_by, viewer, visible};
+pub use access::{AccountEditor, AccountViewer, editable, editor, may_create, seen_among, served_by, viewer, visible};
 pub use contacts::{add_contact, archive_contact, edit_contact, indexed_contact};
 pub use create::{NewAccount, create, indexed};
 pub use edit::{archive, edit, restore, set_role, unset_role};

@@ -19,7 +19,7 @@ pub struct Books {
 }
 
 impl Settled for Books {
-    async fn read(on: &impl ConnectionTrait) -> Result<Self, DbFault> {
+    async fn read(on: &impl ConnectionTrait, _: i64) -> Result<Self, DbFault> {
         Self::load(on).await
     }
 }

@@ -38,9 +38,8 @@ pub use model::{Charge, Company, Department, Leave, Member, Team, behind, charge
 pub use names::position_name;
 pub use pages::{nav, routes as pages};
 pub use roster::Roster;
-pub use standing::Standing;
+pub use standing::{Standing, actor};
 pub use store::{
-    actor, company, department, departments, leave, leaves_between, leaves_of, member, member_by_login, members, team,
-    teams,
+    company, department, departments, leave, leaves_between, leaves_of, member, member_by_login, members, team, teams,
 };
 pub use teams::{TeamDraft, add_team, edit_team};

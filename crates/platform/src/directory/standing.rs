@@ -4,18 +4,20 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use kehu_core::calendar::Zone;
-use kehu_core::{Actor, Door, MemberId, TeamId};
+use kehu_core::{Actor, Door, MemberId};
 use sea_orm::ConnectionTrait;
 
-use super::model::{Company, Leave};
+use super::model::{Company, Leave, stands_in};
 use super::roster::Roster;
 use super::store;
 use crate::db::DbFault;
-use crate::kept::Settled;
+use crate::kept::{self, Settled};
 
 /// The company, its people and who is away, as kept between requests.
 #[derive(Clone, Debug)]
 pub struct Standing {
+    /// Under which everything else of the request is kept as well.
+    pub revision: i64,
     pub company: Company,
     pub roster: Arc<Roster>,
     /// Those that have not been cancelled.
@@ -23,9 +25,10 @@ pub struct Standing {
 }
 
 impl Settled for Standing {
-    async fn read(on: &impl ConnectionTrait) -> Result<Self, DbFault> {
+    async fn read(on: &impl ConnectionTrait, revision: i64) -> Result<Self, DbFault> {
         let company = store::company(on).await?.unwrap_or_default();
-        Ok(Self { company, roster: Arc::new(Roster::load(on).await?), leaves: store::leaves(on).await? })
+        let (roster, leaves) = (Arc::new(Roster::load(on).await?), store::leaves(on).await?);
+        Ok(Self { revision, company, roster, leaves })
     }
 }
 
@@ -34,10 +37,29 @@ impl Standing {
         self.company.zone.parse().unwrap_or_default()
     }
 
-    /// As [`super::actor`], from what is kept.
+    /// The member as someone who acts at the moment through the given door; `None` for members who left.
     pub fn actor(&self, id: MemberId, now: DateTime<Utc>, door: Door) -> Option<Actor> {
         let member = self.roster.member(id).filter(|member| member.active)?;
-        let led: Vec<TeamId> = self.roster.led_by(id).map(|team| team.id).collect();
-        Some(store::acting(member, led, &self.leaves, self.zone().local_date(now), door))
+        Some(Actor {
+            member: Some(id),
+            name: member.name.clone(),
+            positions: member.positions,
+            team: member.team,
+            leads: self.roster.led_by(id).map(|team| team.id).collect(),
+            stands_in: stands_in(&self.leaves, id, self.zone().local_date(now)),
+            locale: member.locale.parse().unwrap_or_default(),
+            door,
+            onlooker: None,
+        })
     }
+}
+
+/// As [`Standing::actor`], for whoever acts outside a request.
+pub async fn actor(
+    on: &impl ConnectionTrait,
+    id: MemberId,
+    now: DateTime<Utc>,
+    door: Door,
+) -> Result<Option<Actor>, DbFault> {
+    Ok(Standing::read(on, kept::revision(on).await?).await?.actor(id, now, door))
 }

@@ -30,9 +30,8 @@ pub struct Session {
     pub member: MemberId,
     /// The zone in which the member reads times.
     pub zone: Zone,
-    /// Who is who in the company, as of the revision.
+    /// Who is who in the company.
     pub standing: Arc<Standing>,
-    pub revision: i64,
     pub seen_at: DateTime<Utc>,
 }
 
@@ -104,7 +103,6 @@ pub async fn identify(app: &App, token: &str, now: DateTime<Utc>) -> Result<Opti
         member,
         zone,
         standing,
-        revision: found.revision,
         seen_at: found.seen_at,
     }))
 }

@@ -52,9 +52,8 @@ pub struct Bearer {
     pub read_only: bool,
     pub member: MemberId,
     pub actor: Actor,
-    /// Who is who in the company, as of the revision.
+    /// Who is who in the company.
     pub standing: Arc<Standing>,
-    pub revision: i64,
     used_at: Option<DateTime<Utc>>,
 }
 
@@ -95,8 +94,7 @@ pub async fn identify(app: &App, secret: &str, now: DateTime<Utc>) -> Result<Opt
     let on = app.db.read();
     let found: Option<TokenRow> = row(on, &format!("{LIVE} and token_hash = $1"), values![hashed(secret)]).await?;
     let Some(token) = found.map(Token::from) else { return Ok(None) };
-    let revision = kept::revision(on).await?;
-    let standing = app.kept.at::<Standing>(on, revision).await?;
+    let standing = app.kept.at::<Standing>(on, kept::revision(on).await?).await?;
     Ok(standing.actor(token.member, now, Door::Api).map(|actor| Bearer {
         id: token.id,
         name: token.name,
@@ -104,7 +102,6 @@ pub async fn identify(app: &App, secret: &str, now: DateTime<Utc>) -> Result<Opt
         member: token.member,
         actor,
         standing,
-        revision,
         used_at: token.used_at,
     }))
 }

@@ -43,7 +43,6 @@ pub(super) struct Identity {
     pub csrf: String,
     pub address: IpAddr,
     pub standing: Arc<Standing>,
-    pub revision: i64,
 }
 
 /// Puts the guard before the routes.
@@ -159,15 +158,13 @@ async fn identify(app: &App, headers: &HeaderMap, address: Option<IpAddr>) -> Re
         Some(session) => session.csrf.clone(),
         None => cookie(headers, VISITOR_COOKIE).map_or_else(sign_in::secret, |token| Ok(token.to_owned()))?,
     };
-    let (standing, revision) = match &session {
-        Some(session) => (session.standing.clone(), session.revision),
-        None => {
-            let revision = kept::revision(app.db.read()).await?;
-            (app.kept.at(app.db.read(), revision).await?, revision)
-        }
+    let on = app.db.read();
+    let standing = match &session {
+        Some(session) => session.standing.clone(),
+        None => app.kept.at(on, kept::revision(on).await?).await?,
     };
     let address = address.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
-    Ok(Identity { standing, revision, session, locale, csrf, address })
+    Ok(Identity { standing, session, locale, csrf, address })
 }
 
 /// Reads the body and lets the request pass when it carries the right token.

@@ -33,7 +33,6 @@ pub struct Visitor {
     pub address: std::net::IpAddr,
     pub company: Company,
     pub(super) standing: Arc<Standing>,
-    pub(super) revision: i64,
 }
 
 /// A member with a session, and everything for answering with a page.
@@ -55,7 +54,6 @@ pub struct Page {
     /// Whether htmx asks for a fragment.
     pub fragment: bool,
     standing: Arc<Standing>,
-    revision: i64,
     path: String,
     query: String,
     flash: Option<String>,
@@ -74,7 +72,6 @@ impl FromRequestParts<App> for Visitor {
             address: identity.address,
             company: identity.standing.company.clone(),
             standing: identity.standing,
-            revision: identity.revision,
         })
     }
 }
@@ -96,7 +93,6 @@ impl FromRequestParts<App> for Page {
             company: visitor.company,
             own_zone: session.zone,
             standing: visitor.standing,
-            revision: visitor.revision,
             session,
             now: app.clock.now(),
             fragment: parts.headers.contains_key("hx-request"),
@@ -125,7 +121,7 @@ impl Page {
 
     /// What is kept between requests, as this request found it.
     pub async fn kept<T: Settled>(&self) -> Result<Arc<T>, DbFault> {
-        self.app.kept.at(self.app.db.read(), self.revision).await
+        self.app.kept.at(self.app.db.read(), self.standing.revision).await
     }
 
     /// The query of the address, for filters and paging.

@@ -57,7 +57,8 @@ async fn list(page: Page) -> Answer {
     let drafts = Drafter::of(&page.actor).is_ok();
     let observes = ReadingObserver::of(&page.actor).is_ok();
     let today = page.zone.local_date(page.now);
-    let current = versions::in_force(on, today).await?;
+    let timeline = page.kept::<versions::Timeline>().await?;
+    let current = timeline.on(today);
     let roster = page.roster();
     let mut all = versions::all(on).await?;
     all.retain(|version| drafts || version.state == State::Approved);
@@ -191,7 +192,8 @@ async fn compare(page: Page, Path(key): Path<String>) -> Answer {
 }
 
 async fn export_in_force(page: Page) -> Answer {
-    let current = versions::in_force(page.app.db.read(), page.zone.local_date(page.now)).await?;
+    let timeline = page.kept::<versions::Timeline>().await?;
+    let current = timeline.on(page.zone.local_date(page.now));
     Ok(file(&format!("rulebook-{}.toml", current.number), current.rulebook.to_toml()))
 }
 

@@ -50,7 +50,7 @@ impl Timeline {
 }
 
 impl Settled for Timeline {
-    async fn read(on: &impl ConnectionTrait) -> Result<Self, DbFault> {
+    async fn read(on: &impl ConnectionTrait, _: i64) -> Result<Self, DbFault> {
         timeline(on).await
     }
 }

@@ -38,7 +38,7 @@ async fn set(page: Page, form: Form) -> Answer {
         .app
         .db
         .write(Lock::company(), async |tx| {
-            let (by, books) = (actor.administrator()?, Books::load(&**tx).await?);
+            let (by, books) = (actor.administrator()?, page.app.kept.within::<Books>(tx).await?);
             if new { add_grade(tx, by, now, &books, grade).await } else { set_grade(tx, by, now, &books, grade).await }
         })
         .await;
@@ -51,7 +51,7 @@ async fn set(page: Page, form: Form) -> Answer {
 
 async fn settings(page: &Page, form: &Form, invalid: &Invalid) -> Answer {
     let (l, on) = (page.locale, page.app.db.read());
-    let books = Books::load(on).await?;
+    let books = page.kept::<Books>().await?;
     let key = |code: &str| books.is_key(code, page.now);
     let scope =
         if form.text("new") == "yes" { format!("new-{}", form.text("kind")) } else { form.text("code").to_owned() };

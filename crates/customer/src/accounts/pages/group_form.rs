@@ -12,7 +12,6 @@ use maud::{Markup, html};
 
 use crate::accounts::{
     self, Account, AccountGroup, GroupKeeper, Succession, accounts_in_group, editor, kept_groups, place_in_group,
-    viewer,
 };
 use crate::duties::Books;
 use crate::t::accounts as t;
@@ -133,12 +132,11 @@ async fn succession(page: &Page, account: &Account, form: &Form, invalid: &Inval
         return Ok(html! {});
     }
     // An account that the reader does not see is not named; whoever keeps the group can choose it.
-    let mut heirs = Vec::new();
-    for other in &others {
-        if viewer(on, &page.actor, other.id).await.is_ok() {
-            heirs.push(Choice::new(other.id.to_string(), t::successor_leads(l, other.called())));
-        }
-    }
+    let ids: Vec<AccountId> = others.iter().map(|other| other.id).collect();
+    let seen = accounts::seen_among(on, &page.actor, &ids).await?;
+    let named = others.iter().filter(|other| seen.contains(&other.id));
+    let mut heirs: Vec<Choice> =
+        named.map(|other| Choice::new(other.id.to_string(), t::successor_leads(l, other.called()))).collect();
     heirs.push(Choice::new(EACH, t::cadence_each(l)));
     let filled = Filled::new(l, form, invalid);
     Ok(html! {

@@ -6,14 +6,13 @@ use chrono::{DateTime, Utc};
 use kehu_core::calendar::{Window, WindowKind};
 use kehu_platform::directory::Roster;
 use kehu_platform::export;
-use kehu_platform::web::kit::{
-    self, ActiveFilter, Choice, Column, FilterBar, Icon, Look, PageHead, Pager, Sorted, TableRow, Tone,
-};
+use kehu_platform::web::kit::{self, Choice, Column, Icon, Look, PageHead, Pager, Sorted, TableRow, Tone};
 use kehu_platform::web::{Answer, App, Page, Query, when};
 use kehu_rulebook::clauses::known;
 use kehu_rulebook::obligations::{OpenCount, open_by_account};
 use maud::{Markup, html};
 
+use super::filters::{self, Control};
 use super::index_export::Accounts;
 use super::names;
 use crate::accounts::{self, Account, Grade, GradeKind, Order, Wanted, grade_name, grades, list_accounts, may_create};
@@ -111,7 +110,7 @@ async fn index(page: Page) -> Answer {
             },
             ..PageHead::default()
         }))
-        (filters(&page, &query, roster, &tiers, &stages).await?)
+        (filter_bar(&page, &query, roster, &tiers, &stages).await?)
         @if rows.is_empty() {
             @if filtered {
                 (kit::empty(Icon::Search, t::none_found(l), t::none_found_text(l), html! {}))
@@ -170,7 +169,7 @@ fn columns(l: kehu_core::Locale, query: &Query, wanted: &Wanted) -> Vec<Column> 
     ]
 }
 
-async fn filters(
+async fn filter_bar(
     page: &Page,
     query: &Query,
     roster: &Roster,
@@ -178,17 +177,7 @@ async fn filters(
     stages: &[Grade],
 ) -> Result<Markup, kehu_platform::Error> {
     let l = page.locale;
-    let graded = |all: &[Grade]| -> Vec<Choice> {
-        all.iter().filter(|g| !g.archived).map(|g| Choice::new(g.code.clone(), grade_name(l, all, &g.code))).collect()
-    };
-    let owners: Vec<Choice> = roster
-        .members
-        .iter()
-        .filter(|m| m.positions.holds(kehu_core::Position::AccountManager))
-        .map(|m| Choice::new(m.id.to_string(), m.name.clone()))
-        .collect();
-    let teams: Vec<Choice> =
-        roster.teams.iter().filter(|t| !t.archived).map(|t| Choice::new(t.id.to_string(), t.name.clone())).collect();
+    let (owners, teams) = (filters::managers(roster), filters::teams(roster));
     let regions: Vec<Choice> = accounts::regions(page.app.db.read(), &page.actor)
         .await?
         .into_iter()
@@ -196,11 +185,8 @@ async fn filters(
         .collect();
     let state = [Choice::new("yes", t::only_overdue(l))];
     let unmapped = [Choice::new("unmapped", t::only_unmapped(l))];
-    let label_of = |choices: &[Choice], value: &str| {
-        choices.iter().find(|c| c.value == value).map_or_else(|| value.to_owned(), |c| c.label.clone())
-    };
-    let (tier_choices, stage_choices) = (graded(tiers), graded(stages));
-    let controls: [(&str, &str, &[Choice]); 7] = [
+    let (tier_choices, stage_choices) = (filters::graded(l, tiers), filters::graded(l, stages));
+    let controls: [Control<'_>; 7] = [
         ("tier", t::tier(l), &tier_choices),
         ("stage", t::stage(l), &stage_choices),
         ("owner", t::owner(l), &owners),
@@ -209,26 +195,6 @@ async fn filters(
         ("overdue", t::overdue(l), &state),
         ("key", t::key_or_not(l), &unmapped),
     ];
-    let active: Vec<ActiveFilter> = controls
-        .iter()
-        .filter(|(name, _, _)| !query.get(name).is_empty())
-        .map(|(name, label, choices)| ActiveFilter {
-            label: format!("{label} {}", label_of(choices, query.get(name))),
-            without: query.with(name, "").with("from", "").on("/accounts"),
-        })
-        .collect();
-    Ok(kit::filter_bar(
-        l,
-        &FilterBar {
-            action: "/accounts",
-            search: Some(("q", query.get("q"), t::search(l))),
-            controls: html! {
-                @for (name, label, choices) in &controls {
-                    @if !choices.is_empty() { (kit::filter_select(name, label, choices, query.get(name))) }
-                }
-            },
-            active: &active,
-            keep: &[("sort", query.get("sort")), ("down", query.get("down"))],
-        },
-    ))
+    let keep = [("sort", query.get("sort")), ("down", query.get("down"))];
+    Ok(filters::bar(l, "/accounts", query, t::search(l), &controls, &keep))
 }

@@ -2,6 +2,7 @@
 
 mod contact_form;
 mod entry_form;
+mod filters;
 mod grade_settings;
 mod group_form;
 mod group_settings;

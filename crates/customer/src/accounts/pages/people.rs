@@ -2,14 +2,15 @@
 
 use axum::Router;
 use axum::routing::get;
-use kehu_core::{Locale, Position};
+use kehu_core::Locale;
 use kehu_platform::Error;
 use kehu_platform::directory::Roster;
 use kehu_platform::export;
-use kehu_platform::web::kit::{self, ActiveFilter, Choice, Column, FilterBar, Icon, PageHead, Pager, TableRow, Tone};
+use kehu_platform::web::kit::{self, Choice, Column, Icon, PageHead, Pager, TableRow, Tone};
 use kehu_platform::web::{Answer, App, Page, Query};
 use maud::{Markup, html};
 
+use super::filters::{self, Control};
 use super::names;
 use super::people_export::Contacts;
 use crate::accounts::{
@@ -41,8 +42,8 @@ async fn index(page: Page) -> Answer {
     let (l, on, query) = (page.locale, page.app.db.read(), page.query());
     let wanted = wanted(&query);
     let found = list_people(on, &page.actor, &wanted).await?;
-    let (roster, tiers) = (Roster::load(on).await?, grades(on, GradeKind::Tier).await?);
-    let rows: Vec<TableRow> = found.people.iter().map(|person| line(l, person, &roster, &tiers)).collect();
+    let (roster, tiers) = (page.roster(), grades(on, GradeKind::Tier).await?);
+    let rows: Vec<TableRow> = found.people.iter().map(|person| line(l, person, roster, &tiers)).collect();
     let filtered = ["q", "account", "owner", "team", "tier", "gone"].iter().any(|name| !query.get(name).is_empty());
     let shown = wanted.offset + u64::try_from(rows.len()).unwrap_or_default();
     let turn = |to: u64| query.with("from", &to.to_string()).on("/contacts");
@@ -62,7 +63,7 @@ async fn index(page: Page) -> Answer {
             actions: html! { @if !rows.is_empty() { (export::link::<Contacts>(&page)) } },
             ..PageHead::default()
         }))
-        (filters(&page, &query, &roster, &tiers).await?)
+        (filter_bar(&page, &query, roster, &tiers).await?)
         @if !rows.is_empty() {
             (kit::table(l, t::contacts(l), &columns, &rows))
             (kit::pager(l, &Pager {
@@ -106,7 +107,7 @@ fn line(l: Locale, person: &Person, roster: &Roster, tiers: &[Grade]) -> TableRo
     ])
 }
 
-async fn filters(page: &Page, query: &Query, roster: &Roster, tiers: &[Grade]) -> Result<Markup, Error> {
+async fn filter_bar(page: &Page, query: &Query, roster: &Roster, tiers: &[Grade]) -> Result<Markup, Error> {
     let (l, on) = (page.locale, page.app.db.read());
     let mut customers: Vec<Choice> = few_accounts(on, &page.actor, CHOOSABLE)
         .await?
@@ -121,44 +122,14 @@ async fn filters(page: &Page, query: &Query, roster: &Roster, tiers: &[Grade]) -
     {
         customers.push(Choice::new(asked, seen.account().called().to_owned()));
     }
-    let managers = roster.members.iter().filter(|m| m.positions.holds(Position::AccountManager));
-    let owners: Vec<Choice> = managers.map(|m| Choice::new(m.id.to_string(), m.name.clone())).collect();
-    let teams = roster.teams.iter().filter(|team| !team.archived);
-    let teams: Vec<Choice> = teams.map(|team| Choice::new(team.id.to_string(), team.name.clone())).collect();
-    let graded = tiers.iter().filter(|grade| !grade.archived);
-    let graded: Vec<Choice> =
-        graded.map(|grade| Choice::new(grade.code.clone(), grade_name(l, tiers, &grade.code))).collect();
+    let (owners, teams, graded) = (filters::managers(roster), filters::teams(roster), filters::graded(l, tiers));
     let gone = [Choice::new("yes", t::only_gone(l))];
-    let controls: [(&str, &str, &[Choice]); 5] = [
+    let controls: [Control<'_>; 5] = [
         ("account", t::account(l), &customers),
         ("owner", t::owner(l), &owners),
         ("team", t::team(l), &teams),
         ("tier", t::tier(l), &graded),
         ("gone", t::still_there(l), &gone),
     ];
-    let label_of = |choices: &[Choice], value: &str| {
-        choices.iter().find(|choice| choice.value == value).map_or_else(|| value.to_owned(), |c| c.label.clone())
-    };
-    let active: Vec<ActiveFilter> = controls
-        .iter()
-        .filter(|(name, _, _)| !query.get(name).is_empty())
-        .map(|(name, label, choices)| ActiveFilter {
-            label: format!("{label} {}", label_of(choices, query.get(name))),
-            without: query.with(name, "").with("from", "").on("/contacts"),
-        })
-        .collect();
-    Ok(kit::filter_bar(
-        l,
-        &FilterBar {
-            action: "/contacts",
-            search: Some(("q", query.get("q"), t::search_contacts(l))),
-            controls: html! {
-                @for (name, label, choices) in &controls {
-                    @if !choices.is_empty() { (kit::filter_select(name, label, choices, query.get(name))) }
-                }
-            },
-            active: &active,
-            keep: &[],
-        },
-    ))
+    Ok(filters::bar(l, "/contacts", query, t::search_contacts(l), &controls, &[]))
 }

@@ -3,7 +3,6 @@
 
 use kehu_core::Locale;
 use kehu_platform::Error;
-use kehu_platform::directory::Roster;
 use kehu_platform::export::{Cell, Column, List, MOST};
 use kehu_platform::web::{Page, Query};
 
@@ -65,7 +64,7 @@ impl List for Contacts {
         let (l, on) = (page.locale, page.app.db.read());
         let all = PeopleWanted { offset: 0, limit: MOST as u64 + 1, ..wanted(query) };
         let found = list_people(on, &page.actor, &all).await?.people;
-        let (roster, tiers) = (Roster::load(on).await?, grades(on, GradeKind::Tier).await?);
+        let (roster, tiers) = (page.roster(), grades(on, GradeKind::Tier).await?);
         Ok(found
             .into_iter()
             .map(|person| Told {

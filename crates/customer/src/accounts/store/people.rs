@@ -1,17 +1,17 @@
 //! The people at all the customers that a member may see: found by their own name or their company's,
 //! narrowed down, the latest first.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use kehu_core::{AccountId, Actor, MemberId, TeamId};
-use kehu_platform::db::{DbFault, dialect, placeholders, row, rows};
+use kehu_platform::db::{DbFault, dialect, row, rows};
 use kehu_platform::sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Value};
 use kehu_platform::search;
 use uuid::Uuid;
 
 use super::super::access;
 use super::super::model::{Account, Contact};
-use super::{accounts, accounts_where, contacts_where};
+use super::{accounts, contacts_where};
 
 /// Which people are asked for.
 #[derive(Clone, Debug, Default)]
@@ -58,7 +58,7 @@ pub async fn list_people(on: &impl ConnectionTrait, actor: &Actor, wanted: &Peop
     ids.dedup();
     let accounts: HashMap<AccountId, Account> =
         accounts(on, &ids).await?.into_iter().map(|account| (account.id, account)).collect();
-    let inside = inside_of(on, actor, &ids).await?;
+    let inside = access::served_among(on, actor, &ids).await?;
     let people = contacts
         .into_iter()
         .filter_map(|contact| {
@@ -67,18 +67,6 @@ pub async fn list_people(on: &impl ConnectionTrait, actor: &Actor, wanted: &Peop
         })
         .collect();
     Ok(People { people, total })
-}
-
-/// On which of the accounts the actor works.
-async fn inside_of(on: &impl ConnectionTrait, actor: &Actor, ids: &[AccountId]) -> Result<HashSet<AccountId>, DbFault> {
-    let mut inside = HashSet::new();
-    for chunk in ids.chunks(500) {
-        let (editable, mut values) = access::editable(actor, 0);
-        let condition = format!("{editable} and a.id in ({})", placeholders(values.len(), chunk.len()));
-        values.extend(chunk.iter().map(|id| Value::from(id.uuid())));
-        inside.extend(accounts_where(on, (condition, values)).await?);
-    }
-    Ok(inside)
 }
 
 /// Accounts to choose from, by id with their names, in the order of their numbers: those that the actor

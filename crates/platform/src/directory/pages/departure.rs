@@ -23,7 +23,7 @@ pub(super) fn routes() -> Router<App> {
 async fn ask(page: Page, Path(id): Path<MemberId>) -> Answer {
     page.actor.administrator()?;
     let member = directory::member(page.app.db.read(), id).await?.ok_or_else(Failure::not_found)?;
-    let today = directory::calendar(page.app.db.read()).await?.zone().local_date(page.now);
+    let today = page.zone.local_date(page.now);
     let asked = Asked::fresh(page.locale, [("version", member.version.to_string()), ("left_on", today.to_string())]);
     let body = body(&page, &member, &held(&page, id).await?, &asked);
     Ok(page.html(&t::depart_title(page.locale, member.name), body).await)

@@ -28,7 +28,7 @@ pub(super) fn routes() -> Router<App> {
 /// The leaves of a member; the reason is for those who keep them.
 pub(super) async fn panel(page: &Page, roster: &Roster, member: &Member, keeper: bool) -> Result<Markup, DbFault> {
     let (l, on) = (page.locale, page.app.db.read());
-    let today = directory::calendar(on).await?.zone().local_date(page.now);
+    let today = page.zone.local_date(page.now);
     let leaves = directory::leaves_of(on, member.id).await?;
     let (to_come, over): (Vec<&Leave>, Vec<&Leave>) = leaves.iter().partition(|leave| leave.ends_on >= today);
     let announce = html! {

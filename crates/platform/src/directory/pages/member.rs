@@ -20,7 +20,7 @@ async fn show(page: Page, Path(id): Path<MemberId>) -> Answer {
     let l = page.locale;
     let roster = page.roster();
     let member = roster.member(id).ok_or_else(Failure::not_found)?;
-    let away = members::away_today(&page).await?;
+    let away = members::away_today(&page);
     let keeper = LeaveKeeper::of(&page.actor, member).is_ok();
     let past = if is_administrator(&page.actor) || page.actor.is(id) {
         Some(history::of(&page, roster, "member", id.uuid()).await?)
@@ -30,7 +30,7 @@ async fn show(page: Page, Path(id): Path<MemberId>) -> Answer {
     let body = html! {
         (kit::page_head(&PageHead {
             title: &member.name,
-            tags: members::tags(&page, roster, member, away.get(&id)),
+            tags: members::tags(&page, roster, member, away.get(&id).copied()),
             sub: html! { (members::positions(l, member)) },
             crumbs: &[Crumb::new("/members", t::members(l))],
             actions: actions(&page, member),

@@ -9,8 +9,7 @@ use maud::{Markup, html};
 
 use super::members_export::Members;
 use super::{directory_tabs, is_administrator};
-use crate::db::DbFault;
-use crate::directory::{self, Leave, Member, Roster, position_name};
+use crate::directory::{Leave, Member, Roster, position_name};
 use crate::export;
 use crate::search::{fold, pinyin_initials};
 use crate::t::directory as t;
@@ -68,7 +67,7 @@ fn found(member: &Member, search: &str) -> bool {
 async fn list(page: Page) -> Answer {
     let l = page.locale;
     let roster = page.roster();
-    let away = away_today(&page).await?;
+    let away = away_today(&page);
     let query = page.query();
     let wanted = Wanted::read(&query);
     let fitting: Vec<&Member> = roster.members.iter().filter(|m| wanted.fits(m)).collect();
@@ -101,11 +100,9 @@ async fn list(page: Page) -> Answer {
 }
 
 /// The leaves of today, by who is away.
-pub(super) async fn away_today(page: &Page) -> Result<HashMap<MemberId, Leave>, DbFault> {
-    let on = page.app.db.read();
-    let today = directory::calendar(on).await?.zone().local_date(page.now);
-    let leaves = directory::leaves_between(on, today, today).await?;
-    Ok(leaves.into_iter().map(|leave| (leave.member, leave)).collect())
+pub(super) fn away_today(page: &Page) -> HashMap<MemberId, &Leave> {
+    let today = page.zone.local_date(page.now);
+    page.leaves().iter().filter(|leave| leave.covers(leave.member, today)).map(|leave| (leave.member, leave)).collect()
 }
 
 fn filters(l: Locale, roster: &Roster, query: &Query, wanted: &Wanted<'_>) -> Markup {
@@ -147,7 +144,7 @@ fn filters(l: Locale, roster: &Roster, query: &Query, wanted: &Wanted<'_>) -> Ma
     )
 }
 
-fn table(page: &Page, roster: &Roster, away: &HashMap<MemberId, Leave>, shown: &[&Member]) -> Markup {
+fn table(page: &Page, roster: &Roster, away: &HashMap<MemberId, &Leave>, shown: &[&Member]) -> Markup {
     let l = page.locale;
     let columns = [
         Column::new(t::name(l)),
@@ -162,7 +159,7 @@ fn table(page: &Page, roster: &Roster, away: &HashMap<MemberId, Leave>, shown: &
             TableRow::new(vec![
                 html! {
                     a href={ "/members/" (member.id) } { (kit::person(&member.name, "")) }
-                    " " (tags(page, roster, member, away.get(&member.id)))
+                    " " (tags(page, roster, member, away.get(&member.id).copied()))
                 },
                 html! { (positions(l, member)) },
                 team(l, roster, member),

@@ -4,13 +4,12 @@ mod members;
 mod units;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use kehu_core::calendar::Zone;
-use kehu_core::{Actor, DepartmentId, Door, LeaveId, Locale, MemberId, Positions, TeamId};
+use kehu_core::{DepartmentId, LeaveId, MemberId, Positions, TeamId};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 use crate::db::{DbFault, Tx, execute, insert_all, row, rows};
-use crate::directory::model::{Company, Department, Leave, Member, Team, stands_in};
+use crate::directory::model::{Company, Department, Leave, Member, Team};
 use crate::{search, values};
 
 pub(in crate::directory) use members::{
@@ -270,40 +269,4 @@ pub(in crate::directory) async fn update_company(tx: &Tx, name: &str, zone: &str
     let sql = "update company set name = $1, zone = $2, version = version + 1 where id = 1";
     execute(&**tx, sql, values![name, zone]).await?;
     Ok(())
-}
-
-#[derive(FromQueryResult)]
-struct IdRow {
-    id: Uuid,
-}
-
-/// The member as someone who acts at the moment through the given door; `None` for members who left.
-pub async fn actor(
-    on: &impl ConnectionTrait,
-    id: MemberId,
-    now: DateTime<Utc>,
-    door: Door,
-) -> Result<Option<Actor>, DbFault> {
-    let Some(member) = member(on, id).await?.filter(|member| member.active) else { return Ok(None) };
-    let led: Vec<IdRow> =
-        rows(on, "select id from teams where leader_id = $1 and archived_at is null", values![id.uuid()]).await?;
-    let zone: Zone = company(on).await?.and_then(|company| company.zone.parse().ok()).unwrap_or_default();
-    let today = zone.local_date(now);
-    let away = leaves_between(on, today, today).await?;
-    Ok(Some(acting(&member, led.into_iter().map(|l| TeamId(l.id)).collect(), &away, today, door)))
-}
-
-/// A member as someone who acts on a day, given the teams they lead and the leaves of that day.
-pub(super) fn acting(member: &Member, leads: Vec<TeamId>, away: &[Leave], today: NaiveDate, door: Door) -> Actor {
-    Actor {
-        member: Some(member.id),
-        name: member.name.clone(),
-        positions: member.positions,
-        team: member.team,
-        leads,
-        stands_in: stands_in(away, member.id, today),
-        locale: member.locale.parse::<Locale>().unwrap_or_default(),
-        door,
-        onlooker: None,
-    }
 }

@@ -32,7 +32,6 @@ pub struct Caller {
     /// The moment of this request, the same for everything in it.
     pub now: DateTime<Utc>,
     pub(super) standing: Arc<Standing>,
-    pub(super) revision: i64,
 }
 
 impl FromRequestParts<App> for Caller {
@@ -56,7 +55,7 @@ impl Caller {
 
     /// What is kept between requests, as this request found it.
     pub async fn kept<T: Settled>(&self) -> Result<Arc<T>, DbFault> {
-        self.app.kept.at(self.app.db.read(), self.revision).await
+        self.app.kept.at(self.app.db.read(), self.standing.revision).await
     }
 
     /// Runs the work in one transaction together with keeping its answer: sent again under the same

@@ -64,7 +64,6 @@ async fn authenticate(app: &App, headers: &HeaderMap, asked: Option<Locale>) -> 
         actor: bearer.actor,
         zone: bearer.standing.zone(),
         standing: bearer.standing,
-        revision: bearer.revision,
         now,
     })
 }

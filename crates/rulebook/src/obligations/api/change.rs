@@ -1,6 +1,7 @@
 //! What can be done about an obligation: explained, answered, confirmed, waived.
 
 use axum::response::IntoResponse as _;
+use chrono::{DateTime, Utc};
 use kehu_core::{Actor, ObligationId};
 use kehu_platform::Error;
 use kehu_platform::db::Tx;
@@ -50,9 +51,16 @@ where
     Ok(reply.into_response())
 }
 
-/// The version that was read must be the one that stands.
-async fn held(tx: &Tx, id: ObligationId, held: IfMatch) -> Result<i64, Problem> {
-    held.holds(store::obligation(&**tx, id).await?.ok_or(Error::NotFound)?.version)
+/// As [`done`], with what is said about the version that was read; it must be the one that stands.
+async fn said<F>(caller: &Caller, once: &Once, id: ObligationId, read: IfMatch, body: &WordsBody, verb: F) -> Answer
+where
+    F: AsyncFnOnce(&Tx, &Actor, DateTime<Utc>, ObligationId, i64, &str) -> Result<(), Error>,
+{
+    let work = async |tx: &Tx, actor: &Actor| {
+        let version = read.holds(store::obligation(&**tx, id).await?.ok_or(Error::NotFound)?.version)?;
+        Ok(verb(tx, actor, caller.now, id, version, &tidy(&body.text)).await?)
+    };
+    done(caller, once, id, work).await
 }
 
 /// Explain an obligation
@@ -69,12 +77,7 @@ async fn explained(
     Id(id): Id<ObligationId>,
     Body(body): Body<WordsBody>,
 ) -> Answer {
-    let now = caller.now;
-    let work = async |tx: &Tx, actor: &Actor| {
-        let version = held(tx, id, version).await?;
-        Ok(explain(tx, actor, now, id, version, &tidy(&body.text)).await?)
-    };
-    done(&caller, &once, id, work).await
+    said(&caller, &once, id, version, &body, explain).await
 }
 
 /// Answer an explanation
@@ -91,12 +94,7 @@ async fn answered(
     Id(id): Id<ObligationId>,
     Body(body): Body<WordsBody>,
 ) -> Answer {
-    let now = caller.now;
-    let work = async |tx: &Tx, actor: &Actor| {
-        let version = held(tx, id, version).await?;
-        Ok(answer(tx, actor, now, id, version, &tidy(&body.text)).await?)
-    };
-    done(&caller, &once, id, work).await
+    said(&caller, &once, id, version, &body, answer).await
 }
 
 /// Confirm a late record

@@ -143,7 +143,8 @@ async fn compliance(caller: Caller, Asked(wanted): Asked<Wanted>) -> Answer {
     let period = if (from, to) == (month.start, month.last_day()) { Period::Month } else { Period::Days(from, to) };
     let narrowed = Listing { clause: wanted.clause, ..Listing::due(zone.start_of_day(from), zone.end_of_day(to)) };
     let group_by = wanted.group_by.unwrap_or_default();
-    let current = versions::in_force(on, today).await?;
+    let timeline = caller.kept::<versions::Timeline>().await?;
+    let current = timeline.on(today);
     let roster = caller.roster();
     let names = Names { locale: caller.locale, roster, rulebook: &current.rulebook };
     let days = ((from, to), before(period, today, zone));
